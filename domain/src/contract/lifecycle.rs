@@ -1,0 +1,717 @@
+//! The life of a contract. Each state carries the facts that are true in it; a move consumes the state
+//! and gives the next one, or says why not. There is no other way from one state to another.
+
+use super::request::{Request, RequestInput};
+use super::signing::{self, Signature};
+use crate::calendar;
+use crate::customer::Representation;
+use crate::text::Lang;
+use crate::{ContractId, CustomerId, DocumentId, Mistakes, Service, SnapshotId, UserId};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// A contract as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contract {
+    /// Identity.
+    pub id: ContractId,
+    /// Whose.
+    pub customer: CustomerId,
+    /// Number shown to people, such as `AV-2026-00017`.
+    pub number: String,
+    /// Version of the contract with this customer, from 1.
+    pub version: i32,
+    /// Where it stands.
+    pub state: ContractState,
+    /// Rises with every change; a save names the one it started from.
+    pub lock: i64,
+    /// When it was begun.
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// The states, each with its facts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum ContractState {
+    /// The customer fills in.
+    Draft(Draft),
+    /// Sent; the contract manager examines.
+    Requested(Requested),
+    /// Frozen and offered; zero or some signatures of the customer.
+    Offered(Offered),
+    /// All signatures of the customer are there; the provider's is missing.
+    SignedByCustomer(SignedByCustomer),
+    /// Concluded.
+    InForce(InForce),
+    /// Over.
+    Ended(Ended),
+    /// Refused by either side.
+    Declined(Closed),
+    /// Taken back by the customer before it was concluded.
+    Withdrawn(Closed),
+    /// The offer's time has run out.
+    Lapsed(Closed),
+    /// Concluded outside the portal, entered by one person, not yet confirmed by another.
+    PaperUnconfirmed(Paper),
+}
+
+/// Name of a state without its facts, for lists, filters and the gate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the same words as ContractState, documented there")]
+pub enum StateName {
+    Draft,
+    Requested,
+    Offered,
+    SignedByCustomer,
+    InForce,
+    Ended,
+    Declined,
+    Withdrawn,
+    Lapsed,
+    PaperUnconfirmed,
+}
+
+impl StateName {
+    /// All of them, in the order of life.
+    pub const ALL: [Self; 10] = [
+        Self::Draft,
+        Self::Requested,
+        Self::Offered,
+        Self::SignedByCustomer,
+        Self::InForce,
+        Self::Ended,
+        Self::Declined,
+        Self::Withdrawn,
+        Self::Lapsed,
+        Self::PaperUnconfirmed,
+    ];
+
+    /// Stable name in the database and the API.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Requested => "requested",
+            Self::Offered => "offered",
+            Self::SignedByCustomer => "signed_by_customer",
+            Self::InForce => "in_force",
+            Self::Ended => "ended",
+            Self::Declined => "declined",
+            Self::Withdrawn => "withdrawn",
+            Self::Lapsed => "lapsed",
+            Self::PaperUnconfirmed => "paper_unconfirmed",
+        }
+    }
+
+    /// Reads [`Self::name`].
+    pub fn parse(s: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|v| v.name() == s)
+    }
+
+    /// Whether a new contract may be begun beside one in this state.
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Ended | Self::Declined | Self::Withdrawn | Self::Lapsed)
+    }
+}
+
+impl ContractState {
+    /// Its name.
+    pub fn name(&self) -> StateName {
+        match self {
+            Self::Draft(_) => StateName::Draft,
+            Self::Requested(_) => StateName::Requested,
+            Self::Offered(_) => StateName::Offered,
+            Self::SignedByCustomer(_) => StateName::SignedByCustomer,
+            Self::InForce(_) => StateName::InForce,
+            Self::Ended(_) => StateName::Ended,
+            Self::Declined(_) => StateName::Declined,
+            Self::Withdrawn(_) => StateName::Withdrawn,
+            Self::Lapsed(_) => StateName::Lapsed,
+            Self::PaperUnconfirmed(_) => StateName::PaperUnconfirmed,
+        }
+    }
+
+    /// The services in scope, as far as they are known in this state.
+    pub fn services(&self) -> Vec<Service> {
+        match self {
+            Self::Draft(s) => s.input.services(),
+            Self::Requested(s) => s.request.services(),
+            Self::Offered(s) => s.frozen.request.services(),
+            Self::SignedByCustomer(s) => s.offered.frozen.request.services(),
+            Self::InForce(s) => s.services.clone(),
+            Self::Ended(s) => s.was.services.clone(),
+            Self::PaperUnconfirmed(s) => s.services.clone(),
+            Self::Declined(s) | Self::Withdrawn(s) | Self::Lapsed(s) => s.services.clone(),
+        }
+    }
+
+    /// What was frozen with the offer, once there was one.
+    pub fn frozen(&self) -> Option<&Frozen> {
+        match self {
+            Self::Offered(s) => Some(&s.frozen),
+            Self::SignedByCustomer(s) => Some(&s.offered.frozen),
+            Self::InForce(s) => s.signed.as_ref().map(|s| &s.offered.frozen),
+            Self::Ended(s) => s.was.signed.as_ref().map(|s| &s.offered.frozen),
+            _ => None,
+        }
+    }
+
+    /// The customer's signatures so far.
+    pub fn signatures(&self) -> &[Signature] {
+        match self {
+            Self::Offered(s) => &s.signatures,
+            Self::SignedByCustomer(s) => &s.offered.signatures,
+            Self::InForce(InForce { signed: Some(s), .. })
+            | Self::Ended(Ended { was: InForce { signed: Some(s), .. }, .. }) => &s.offered.signatures,
+            _ => &[],
+        }
+    }
+
+    /// The request behind the contract, once it was sent.
+    pub fn request(&self) -> Option<&Request> {
+        match self {
+            Self::Requested(s) => Some(&s.request),
+            other => other.frozen().map(|f| &f.request),
+        }
+    }
+}
+
+/// Why a move is not possible. The sentence for people is `refusal-<code>` in `content/ui`.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// The contract is in another state than the move needs (a second click, a back button, a colleague).
+    #[error("the contract is in state {}", .0.name())]
+    WrongState(StateName),
+    /// The input is not good enough for the move.
+    #[error("the input has mistakes")]
+    Mistakes(Mistakes),
+    /// The offer's time has run out.
+    #[error("the offer has lapsed")]
+    OfferLapsed,
+    /// This person has signed already; a second signature needs a second person.
+    #[error("this person has already signed")]
+    AlreadySigned,
+    /// This person was not named as a signatory of this offer.
+    #[error("this person is not a signatory of this offer")]
+    NotASignatory,
+    /// The text shown to the signatory is not the text on offer.
+    #[error("what was read is not what is on offer")]
+    OtherText,
+    /// The person who entered it may not confirm it (four eyes).
+    #[error("the same person may not confirm")]
+    SamePerson,
+}
+
+impl Refusal {
+    /// Stable kebab-case code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::WrongState(_) => "wrong-state",
+            Self::Mistakes(_) => "mistakes",
+            Self::OfferLapsed => "offer-lapsed",
+            Self::AlreadySigned => "already-signed",
+            Self::NotASignatory => "not-a-signatory",
+            Self::OtherText => "other-text",
+            Self::SamePerson => "same-person",
+        }
+    }
+}
+
+impl From<Mistakes> for Refusal {
+    fn from(m: Mistakes) -> Self {
+        Self::Mistakes(m)
+    }
+}
+
+/// Being filled in. Holds what was typed, complete or not.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// As typed.
+    pub input: RequestInput,
+}
+
+/// Sent by the customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Requested {
+    /// What the customer asks for, checked.
+    pub request: Request,
+    /// When it was sent.
+    pub at: DateTime<Utc>,
+    /// Who sent it.
+    pub by: UserId,
+}
+
+/// The provider's recorded weighing (R100): cost, benefit, risk, and the long-term relationship (R101).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Weighing {
+    /// Pre-approved by rule (hosting or service contract, R99) and only confirmed.
+    pub preapproved: bool,
+    /// What it costs the provider.
+    pub cost: String,
+    /// What it is good for.
+    pub benefit: String,
+    /// What may go wrong, and what is done against it.
+    pub risk: String,
+    /// Who weighed.
+    pub by: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Everything that does not change any more once it was offered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frozen {
+    /// What the customer asked for.
+    pub request: Request,
+    /// Version of the contract text.
+    pub text_version: String,
+    /// Language in which it is concluded.
+    pub language: Lang,
+    /// How many signatures of the customer are needed.
+    pub representation: Representation,
+    /// Frozen annex 2 (TOMs).
+    pub toms: SnapshotId,
+    /// Frozen annex 3 (sub-processors).
+    pub subprocessors: SnapshotId,
+    /// The frozen document (canonical JSON), stored.
+    pub document: DocumentId,
+    /// SHA-256 of those bytes, hex. Each signature names it.
+    pub document_sha256: String,
+    /// Notice period for new sub-processors in days (checklist F43).
+    pub notice_days: u16,
+}
+
+/// On offer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offered {
+    /// What is on offer.
+    pub frozen: Frozen,
+    /// The examination behind it.
+    pub weighing: Weighing,
+    /// Last day, inclusive, Europe/Berlin.
+    pub valid_until: NaiveDate,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub by: UserId,
+    /// Signatures so far, in their order.
+    pub signatures: Vec<Signature>,
+}
+
+/// The customer has signed in full.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedByCustomer {
+    /// The offer with all its signatures.
+    pub offered: Offered,
+    /// When the last signature came.
+    pub at: DateTime<Utc>,
+}
+
+/// The provider's own signature.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Countersignature {
+    /// Who.
+    pub by: UserId,
+    /// Full name at that time.
+    pub name: String,
+    /// Function at the provider.
+    pub function: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Concluded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InForce {
+    /// First day on which it permits (Europe/Berlin).
+    pub effective_from: NaiveDate,
+    /// Last day, inclusive; open when `None`.
+    pub effective_until: Option<NaiveDate>,
+    /// Services in scope.
+    pub services: Vec<Service>,
+    /// Version of the text.
+    pub text_version: String,
+    /// How it came about in the portal; `None` for one from paper.
+    pub signed: Option<SignedByCustomer>,
+    /// The provider's signature; `None` for one from paper.
+    pub countersignature: Option<Countersignature>,
+    /// The paper behind it.
+    pub paper: Option<Paper>,
+    /// Who confirmed the paper.
+    pub confirmed_by: Option<UserId>,
+    /// When it came into this state.
+    pub at: DateTime<Utc>,
+}
+
+/// Over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ended {
+    /// What it was.
+    pub was: InForce,
+    /// When the end was noticed.
+    pub at: DateTime<Utc>,
+}
+
+/// Closed before it was concluded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closed {
+    /// In which state it was then.
+    pub from: StateName,
+    /// Services it was about.
+    pub services: Vec<Service>,
+    /// Why, in the words of whoever closed it; empty for a lapse.
+    pub reason: String,
+    /// Whether the provider's side closed it.
+    pub by_provider: bool,
+    /// Who; nobody for a lapse.
+    pub by: Option<UserId>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A contract concluded outside the portal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paper {
+    /// Services in scope.
+    pub services: Vec<Service>,
+    /// Day of the signature.
+    pub signed_on: NaiveDate,
+    /// First day.
+    pub effective_from: NaiveDate,
+    /// Last day, inclusive; open when `None`.
+    pub effective_until: Option<NaiveDate>,
+    /// Who signed for the customer.
+    pub signatory_name: String,
+    /// Their function.
+    pub signatory_function: String,
+    /// Which text was signed.
+    pub text_version: String,
+    /// The stored scan.
+    pub document: Option<DocumentId>,
+    /// Who entered it; `None` for the command line.
+    pub entered_by: Option<UserId>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl Draft {
+    /// Sends the request.
+    ///
+    /// # Errors
+    /// [`Refusal::Mistakes`] with everything that is missing or wrong.
+    pub fn submit(self, rule: Representation, by: UserId, now: DateTime<Utc>) -> Result<Requested, Refusal> {
+        let request = self.input.check(rule)?;
+        Ok(Requested { request, at: now, by })
+    }
+}
+
+/// The terms under which a request is offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferTerms {
+    /// Version of the text.
+    pub text_version: String,
+    /// Representation rule of the customer at this time.
+    pub representation: Representation,
+    /// Frozen annex 2.
+    pub toms: SnapshotId,
+    /// Frozen annex 3.
+    pub subprocessors: SnapshotId,
+    /// The frozen document.
+    pub document: DocumentId,
+    /// Its SHA-256, hex.
+    pub document_sha256: String,
+    /// Notice period in days.
+    pub notice_days: u16,
+    /// Last day of the offer.
+    pub valid_until: NaiveDate,
+}
+
+/// Fewest days of notice before a new sub-processor (checklist F43).
+pub const NOTICE_FLOOR_DAYS: u16 = 14;
+/// An offer stands between 1 and this many days.
+pub const OFFER_LONGEST_DAYS: i64 = 180;
+
+impl Requested {
+    /// Freezes the request into an offer.
+    ///
+    /// # Errors
+    /// [`Refusal::Mistakes`] when the weighing is incomplete (a pre-approved customer needs none), when the
+    /// last day lies before today or too far off, or when the notice period is under its floor.
+    pub fn offer(self, weighing: Weighing, terms: OfferTerms, now: DateTime<Utc>) -> Result<Offered, Refusal> {
+        check_terms(&weighing, terms.valid_until, terms.notice_days, now)?;
+        let language = self.request.language;
+        Ok(Offered {
+            at: now,
+            by: weighing.by,
+            weighing,
+            valid_until: terms.valid_until,
+            signatures: Vec::new(),
+            frozen: Frozen {
+                request: self.request,
+                text_version: terms.text_version,
+                language,
+                representation: terms.representation,
+                toms: terms.toms,
+                subprocessors: terms.subprocessors,
+                document: terms.document,
+                document_sha256: terms.document_sha256,
+                notice_days: terms.notice_days,
+            },
+        })
+    }
+
+    /// The provider says no, with a reason.
+    ///
+    /// # Errors
+    /// [`Refusal::Mistakes`] without a reason.
+    pub fn decline(self, reason: &str, by: UserId, now: DateTime<Utc>) -> Result<Closed, Refusal> {
+        let services = self.request.services();
+        closed(StateName::Requested, services, reason, true, by, now)
+    }
+
+    /// The customer takes the request back.
+    ///
+    /// # Errors
+    /// None today; the result is there so that all moves read alike.
+    pub fn withdraw(self, by: UserId, now: DateTime<Utc>) -> Result<Closed, Refusal> {
+        Ok(withdrawn(StateName::Requested, self.request.services(), by, now))
+    }
+}
+
+/// The checks of an offer's terms, also asked before anything is frozen.
+///
+/// # Errors
+/// All [`Mistakes`] by form field.
+pub fn check_terms(
+    weighing: &Weighing,
+    valid_until: NaiveDate,
+    notice_days: u16,
+    now: DateTime<Utc>,
+) -> Result<(), Mistakes> {
+    let mut m = Mistakes::default();
+    if !weighing.preapproved {
+        for (field, text) in
+            [("cost", &weighing.cost), ("benefit", &weighing.benefit), ("risk", &weighing.risk)]
+        {
+            if text.trim().is_empty() {
+                m.add(field, "required");
+            }
+        }
+    }
+    let today = calendar::berlin_date(now);
+    if valid_until < today {
+        m.add("valid_until", "date-past");
+    } else if valid_until > today + chrono::Duration::days(OFFER_LONGEST_DAYS) {
+        m.0.push(crate::Mistake::with("valid_until", "date-far", OFFER_LONGEST_DAYS));
+    }
+    if notice_days < NOTICE_FLOOR_DAYS {
+        m.0.push(crate::Mistake::with("notice_days", "number-small", NOTICE_FLOOR_DAYS));
+    }
+    if m.is_empty() { Ok(()) } else { Err(m) }
+}
+
+/// What a signature leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AfterSigning {
+    /// One more signature is needed.
+    Pending(Offered),
+    /// All are there.
+    Complete(SignedByCustomer),
+}
+
+impl AfterSigning {
+    /// As a state.
+    pub fn into_state(self) -> ContractState {
+        match self {
+            Self::Pending(o) => ContractState::Offered(o),
+            Self::Complete(s) => ContractState::SignedByCustomer(s),
+        }
+    }
+}
+
+impl Offered {
+    /// Whether the offer's last day is over.
+    pub fn lapsed(&self, now: DateTime<Utc>) -> bool {
+        now >= calendar::end_of_day(self.valid_until)
+    }
+
+    /// Whether this person may sign now.
+    ///
+    /// # Errors
+    /// [`Refusal::OfferLapsed`], [`Refusal::NotASignatory`], [`Refusal::AlreadySigned`].
+    pub fn may_sign(&self, user: UserId, address: &str, now: DateTime<Utc>) -> Result<(), Refusal> {
+        if self.lapsed(now) {
+            return Err(Refusal::OfferLapsed);
+        }
+        if !self.frozen.request.signatories.iter().any(|s| s.email == address) {
+            return Err(Refusal::NotASignatory);
+        }
+        if self.signatures.iter().any(|s| s.user == user) {
+            return Err(Refusal::AlreadySigned);
+        }
+        Ok(())
+    }
+
+    /// Takes one signature.
+    ///
+    /// # Errors
+    /// As [`Self::may_sign`]; [`Refusal::OtherText`] when the signature names another document;
+    /// [`Refusal::Mistakes`] when a box is missing.
+    pub fn sign(
+        mut self,
+        signature: Signature,
+        boxes_needed: &[String],
+        now: DateTime<Utc>,
+    ) -> Result<AfterSigning, Refusal> {
+        self.may_sign(signature.user, &signature.email, now)?;
+        if signature.document_sha256 != self.frozen.document_sha256 {
+            return Err(Refusal::OtherText);
+        }
+        signing::all_ticked(&signature, boxes_needed)?;
+        self.signatures.push(signature);
+        if self.signatures.len() < self.frozen.representation.signatures() {
+            return Ok(AfterSigning::Pending(self));
+        }
+        Ok(AfterSigning::Complete(SignedByCustomer { offered: self, at: now }))
+    }
+
+    /// Either side says no to the offer, with a reason.
+    ///
+    /// # Errors
+    /// [`Refusal::Mistakes`] without a reason.
+    pub fn decline(
+        self,
+        reason: &str,
+        by_provider: bool,
+        by: UserId,
+        now: DateTime<Utc>,
+    ) -> Result<Closed, Refusal> {
+        let services = self.frozen.request.services();
+        closed(StateName::Offered, services, reason, by_provider, by, now)
+    }
+
+    /// The offer's time is over.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongState`] while its last day is not over.
+    pub fn lapse(self, now: DateTime<Utc>) -> Result<Closed, Refusal> {
+        if !self.lapsed(now) {
+            return Err(Refusal::WrongState(StateName::Offered));
+        }
+        Ok(Closed {
+            from: StateName::Offered,
+            services: self.frozen.request.services(),
+            reason: String::new(),
+            by_provider: false,
+            by: None,
+            at: now,
+        })
+    }
+}
+
+impl SignedByCustomer {
+    /// The provider signs; the contract is concluded.
+    ///
+    /// # Errors
+    /// [`Refusal::Mistakes`] when the first day lies before the day of the last signature.
+    pub fn countersign(
+        self,
+        by: Countersignature,
+        effective_from: NaiveDate,
+        now: DateTime<Utc>,
+    ) -> Result<InForce, Refusal> {
+        if effective_from < calendar::berlin_date(self.at) {
+            return Err(Mistakes::from(crate::Mistake::new("effective_from", "date-before-signature")).into());
+        }
+        Ok(InForce {
+            effective_from,
+            effective_until: None,
+            services: self.offered.frozen.request.services(),
+            text_version: self.offered.frozen.text_version.clone(),
+            signed: Some(self),
+            countersignature: Some(by),
+            paper: None,
+            confirmed_by: None,
+            at: now,
+        })
+    }
+
+    /// The provider refuses to countersign, with a reason.
+    ///
+    /// # Errors
+    /// [`Refusal::Mistakes`] without a reason.
+    pub fn decline(self, reason: &str, by: UserId, now: DateTime<Utc>) -> Result<Closed, Refusal> {
+        let services = self.offered.frozen.request.services();
+        closed(StateName::SignedByCustomer, services, reason, true, by, now)
+    }
+}
+
+impl Paper {
+    /// A second person confirms what was entered (four eyes).
+    ///
+    /// # Errors
+    /// [`Refusal::SamePerson`].
+    pub fn confirm(self, by: UserId, now: DateTime<Utc>) -> Result<InForce, Refusal> {
+        if self.entered_by == Some(by) {
+            return Err(Refusal::SamePerson);
+        }
+        Ok(InForce {
+            effective_from: self.effective_from,
+            effective_until: self.effective_until,
+            services: self.services.clone(),
+            text_version: self.text_version.clone(),
+            signed: None,
+            countersignature: None,
+            paper: Some(self),
+            confirmed_by: Some(by),
+            at: now,
+        })
+    }
+}
+
+impl InForce {
+    /// Whether the last day is over.
+    pub fn over(&self, now: DateTime<Utc>) -> bool {
+        self.effective_until.is_some_and(|d| now >= calendar::end_of_day(d))
+    }
+
+    /// Notes the end once the last day is over.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongState`] before.
+    pub fn end(self, now: DateTime<Utc>) -> Result<Ended, Refusal> {
+        if self.over(now) { Ok(Ended { was: self, at: now }) } else { Err(Refusal::WrongState(StateName::InForce)) }
+    }
+}
+
+/// Draft thrown away by the customer.
+pub fn withdraw_draft(draft: Draft, by: UserId, now: DateTime<Utc>) -> Closed {
+    withdrawn(StateName::Draft, draft.input.services(), by, now)
+}
+
+fn withdrawn(from: StateName, services: Vec<Service>, by: UserId, now: DateTime<Utc>) -> Closed {
+    Closed { from, services, reason: String::new(), by_provider: false, by: Some(by), at: now }
+}
+
+fn closed(
+    from: StateName,
+    services: Vec<Service>,
+    reason: &str,
+    by_provider: bool,
+    by: UserId,
+    now: DateTime<Utc>,
+) -> Result<Closed, Refusal> {
+    let reason = crate::text::paragraph("reason", reason, 2000).map_err(Mistakes::from)?;
+    if reason.is_empty() {
+        return Err(Mistakes::from(crate::Mistake::new("reason", "required")).into());
+    }
+    Ok(Closed { from, services, reason, by_provider, by: Some(by), at: now })
+}
+
+/// The number of the `n`-th contract of a year.
+pub fn contract_number(year: i32, n: i64) -> String {
+    format!("AV-{year}-{n:05}")
+}

@@ -1,0 +1,14 @@
+//! The AV contract: what it is about, the states of its life, and the document made of it.
+
+pub mod lifecycle;
+
+pub mod request;
+
+pub mod signing;
+
+pub mod document;
+
+pub use document::ContractDocument;
+pub use lifecycle::{Contract, ContractState, Refusal, StateName};
+pub use request::{Request, RequestInput};
+pub use signing::{SignCode, Signature};
