@@ -265,7 +265,7 @@ impl ContactInput {
 /// # Errors
 /// `required`, `too-long`, `customer-number`.
 pub fn customer_number(field: &str, value: &str) -> Result<String, crate::Mistake> {
-    let number = text::line(field, value, 32)?.to_uppercase();
+    let number = text::line(field, value, 32)?.to_ascii_uppercase();
     if number.chars().all(|c| c.is_ascii_alphanumeric() || "-_./".contains(c)) {
         Ok(number)
     } else {

@@ -187,7 +187,7 @@ fn services(m: &mut Mistakes, typed: &str) -> Vec<Service> {
             None => m.0.push(Mistake::with("services", "service", part)),
         }
     }
-    if typed.trim().is_empty() {
+    if typed.split('|').all(|p| p.trim().is_empty()) {
         m.add("services", "required");
     }
     services.sort();
@@ -211,7 +211,9 @@ fn yes_no(m: &mut Mistakes, column: &str, typed: &str) -> bool {
 /// `required`, `date`.
 pub fn date(field: &str, typed: &str) -> Result<NaiveDate, Mistake> {
     let typed = text::line(field, typed, 40)?;
-    let shape = typed.len() == 10 && typed.is_ascii();
+    // chrono also reads `+2026-2-28` and `2026- 2-28`.
+    let is_digit = |(i, b): (usize, u8)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() };
+    let shape = typed.len() == 10 && typed.bytes().enumerate().all(is_digit);
     NaiveDate::parse_from_str(&typed, "%Y-%m-%d")
         .ok()
         .filter(|d| shape && (1970..2200).contains(&chrono::Datelike::year(d)))

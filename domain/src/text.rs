@@ -80,7 +80,7 @@ pub fn optional_line(field: &str, value: &str, max: usize) -> Result<String, Mis
     if folded.chars().count() > max {
         return Err(Mistake::with(field, "too-long", max));
     }
-    if folded.chars().any(char::is_control) {
+    if folded.chars().any(is_hidden) {
         return Err(Mistake::new(field, "control-characters"));
     }
     Ok(folded)
@@ -95,10 +95,29 @@ pub fn paragraph(field: &str, value: &str, max: usize) -> Result<String, Mistake
     if text.chars().count() > max {
         return Err(Mistake::with(field, "too-long", max));
     }
-    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+    if text.chars().any(|c| is_hidden(c) && c != '\n' && c != '\t') {
         return Err(Mistake::new(field, "control-characters"));
     }
     Ok(text)
+}
+
+/// Control characters, and the signs that turn the direction of text or cannot be seen: a name with them reads
+/// otherwise than it is stored.
+fn is_hidden(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// A date as people write it in a form: `2026-11-23` (date fields send this) or `23.11.2026`.
+///
+/// # Errors
+/// As [`crate::import::date`].
+pub fn date(field: &str, value: &str) -> Result<chrono::NaiveDate, Mistake> {
+    let parts: Vec<&str> = value.trim().split('.').map(str::trim).collect();
+    match parts[..] {
+        [d, m, y] => crate::import::date(field, &format!("{y:0>4}-{m:0>2}-{d:0>2}")),
+        _ => crate::import::date(field, value),
+    }
+    .map_err(|m| if m.code == "date" { Mistake::with(field, "date", value.trim()) } else { m })
 }
 
 /// An e-mail address, lower-cased as a whole: two spellings of one address must not make two accounts.
@@ -157,7 +176,8 @@ pub fn phone(field: &str, value: &str) -> Result<String, Mistake> {
         (false, None, Some(rest)) => format!("49{rest}"),
         (false, None, None) => return Err(bad()),
     };
-    if (7..=15).contains(&international.len()) { Ok(format!("+{international}")) } else { Err(bad()) }
+    let fits = (7..=15).contains(&international.len()) && !international.starts_with('0');
+    if fits { Ok(format!("+{international}")) } else { Err(bad()) }
 }
 
 /// ISO 3166-1 alpha-2 code, upper-case; only codes that exist.
@@ -165,7 +185,7 @@ pub fn phone(field: &str, value: &str) -> Result<String, Mistake> {
 /// # Errors
 /// `required`, `country`.
 pub fn country(field: &str, value: &str) -> Result<String, Mistake> {
-    let code = line(field, value, 20)?.to_uppercase();
+    let code = line(field, value, 20)?.to_ascii_uppercase(); // not `ß` to `SS`, which is South Sudan
     if COUNTRIES.split(' ').any(|c| c == code) {
         Ok(code)
     } else {

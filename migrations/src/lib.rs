@@ -1,1 +1,31 @@
-//! migrations
+//! The schema's history. Rules: a landed migration is never edited; foreign keys stand in `CREATE TABLE`
+//! (SQLite cannot add them later); no database defaults, no SQL `now()`: values come from the program.
+
+use sea_orm_migration::prelude::*;
+
+mod columns;
+
+mod m01_people;
+
+mod m02_customers;
+
+mod m03_contracts;
+
+mod m04_records;
+
+pub use sea_orm_migration::prelude::MigratorTrait;
+pub use sea_orm_migration::MigrationStatus;
+
+/// All migrations in their order.
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m01_people::Migration),
+            Box::new(m02_customers::Migration),
+            Box::new(m03_contracts::Migration),
+            Box::new(m04_records::Migration),
+        ]
+    }
+}

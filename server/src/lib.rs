@@ -1,1 +1,29 @@
-//! server
+//! The HTTP edge: routes, forms, sessions, the decision point, configuration, wiring, commands.
+
+pub mod config;
+
+pub mod state;
+
+pub mod router;
+
+pub mod edge;
+
+pub mod render;
+
+pub mod form;
+
+pub mod headers;
+
+pub mod pdf;
+
+pub mod assets;
+
+pub mod routes;
+
+pub mod access;
+
+pub mod commands;
+
+pub mod start;
+
+pub mod demo;

@@ -1,2 +1,5 @@
-//! main
-fn main(){}
+//! The program `av-portal`.
+
+fn main() -> std::process::ExitCode {
+    server::commands::main()
+}

@@ -439,9 +439,13 @@ impl Requested {
     ///
     /// # Errors
     /// [`Refusal::Mistakes`] when the weighing is incomplete (a pre-approved customer needs none), when the
-    /// last day lies before today or too far off, or when the notice period is under its floor.
+    /// last day lies before today or too far off, when the notice period is under its floor, or when the request names
+    /// fewer signatories than must sign together.
     pub fn offer(self, weighing: Weighing, terms: OfferTerms, now: DateTime<Utc>) -> Result<Offered, Refusal> {
         check_terms(&weighing, terms.valid_until, terms.notice_days, now)?;
+        if self.request.signatories.len() < terms.representation.signatures() {
+            return Err(Mistakes::from(crate::Mistake::new("", "signatories-missing")).into());
+        }
         let language = self.request.language;
         Ok(Offered {
             at: now,
@@ -549,7 +553,7 @@ impl Offered {
         if !self.frozen.request.signatories.iter().any(|s| s.email == address) {
             return Err(Refusal::NotASignatory);
         }
-        if self.signatures.iter().any(|s| s.user == user) {
+        if self.signatures.iter().any(|s| s.user == user || s.email == address) {
             return Err(Refusal::AlreadySigned);
         }
         Ok(())
@@ -616,15 +620,15 @@ impl SignedByCustomer {
     /// The provider signs; the contract is concluded.
     ///
     /// # Errors
-    /// [`Refusal::Mistakes`] when the first day lies before the day of the last signature.
+    /// [`Refusal::Mistakes`] when the first day is over: nothing is permitted backwards.
     pub fn countersign(
         self,
         by: Countersignature,
         effective_from: NaiveDate,
         now: DateTime<Utc>,
     ) -> Result<InForce, Refusal> {
-        if effective_from < calendar::berlin_date(self.at) {
-            return Err(Mistakes::from(crate::Mistake::new("effective_from", "date-before-signature")).into());
+        if effective_from < calendar::berlin_date(now) {
+            return Err(Mistakes::from(crate::Mistake::new("effective_from", "date-past")).into());
         }
         Ok(InForce {
             effective_from,

@@ -142,8 +142,8 @@ impl RequestInput {
         let professional_secrecy = yes_no(&mut m, "professional_secrecy", &self.professional_secrecy);
         let register = m.take(text::optional_line("register", &self.register, 120));
         let main_contract = m.take(text::optional_line("main_contract", &self.main_contract, 200));
-        let privacy_contact = person(&mut m, "privacy", &self.privacy_contact, Needs::NameAndMail);
-        let breach_contact = person(&mut m, "breach", &self.breach_contact, Needs::NameMailPhone);
+        let privacy_contact = person(&mut m, "privacy", &self.privacy_contact, Needs::Mail);
+        let breach_contact = person(&mut m, "breach", &self.breach_contact, Needs::MailAndPhone);
         let instructing = m.take(text::line("instructing", &self.instructing, 300));
         let signatories = self.check_signatories(&mut m, rule);
         if !self.own_permission || self.own_permission_wording.is_empty() {
@@ -186,7 +186,7 @@ impl RequestInput {
                 continue;
             }
             let field = format!("signatory{}", i + 1);
-            if let Some(p) = person(m, &field, typed, Needs::NameMailFunction) {
+            if let Some(p) = person(m, &field, typed, Needs::MailAndFunction) {
                 if all.iter().any(|other| other.email == p.email) {
                     m.add(&format!("{field}_email"), "signatory-twice");
                 }
@@ -229,8 +229,9 @@ impl ScopeInput {
 }
 
 fn additions(m: &mut Mistakes, field: &str, typed: &str) -> Vec<String> {
+    let Some(typed) = m.take(text::paragraph(field, typed, 2400)) else { return Vec::new() };
     let lines = typed.lines().map(str::trim).filter(|l| !l.is_empty());
-    lines.filter_map(|l| m.take(text::line(field, l, 120))).take(20).collect()
+    lines.filter_map(|l| m.take(text::line(field, l, 120))).collect()
 }
 
 fn yes_no(m: &mut Mistakes, field: &str, typed: &str) -> Option<bool> {
@@ -246,9 +247,9 @@ fn yes_no(m: &mut Mistakes, field: &str, typed: &str) -> Option<bool> {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Needs {
-    NameAndMail,
-    NameMailPhone,
-    NameMailFunction,
+    Mail,
+    MailAndPhone,
+    MailAndFunction,
 }
 
 fn person(m: &mut Mistakes, field: &str, typed: &Person, needs: Needs) -> Option<Person> {
@@ -256,11 +257,11 @@ fn person(m: &mut Mistakes, field: &str, typed: &Person, needs: Needs) -> Option
     let name = m.take(crate::people::full_name(&of("name"), &typed.name));
     let email = m.take(text::email(&of("email"), &typed.email));
     let function = match needs {
-        Needs::NameMailFunction => m.take(text::line(&of("function"), &typed.function, 120)),
+        Needs::MailAndFunction => m.take(text::line(&of("function"), &typed.function, 120)),
         _ => m.take(text::optional_line(&of("function"), &typed.function, 120)),
     };
     let phone = match (needs, typed.phone.trim()) {
-        (Needs::NameMailPhone, _) => m.take(text::phone(&of("phone"), &typed.phone)),
+        (Needs::MailAndPhone, _) => m.take(text::phone(&of("phone"), &typed.phone)),
         (_, "") => Some(String::new()),
         (_, typed) => m.take::<String>(text::phone(&of("phone"), typed)),
     };

@@ -1,0 +1,1 @@
+# Personal, Versand, Protokoll.

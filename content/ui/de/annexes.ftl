@@ -1,0 +1,1 @@
+# Anlagen: Maßnahmen und Unterauftragsverarbeiter.

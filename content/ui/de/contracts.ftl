@@ -1,0 +1,1 @@
+# Verträge: Anfrage, Angebot, Unterschrift, Übersicht des Kunden.

@@ -1,0 +1,1 @@
+# Kunden, Kontakte, Einlesen.

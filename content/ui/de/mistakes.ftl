@@ -1,0 +1,47 @@
+# Was an einer Eingabe nicht stimmt: mistake-<code>, $detail ist eine Grenze oder der eingegebene Wert.
+mistake-required = Bitte füllen Sie dieses Feld aus.
+mistake-too-long = Höchstens { $detail } Zeichen.
+mistake-control-characters = Der Text enthält unsichtbare Steuerzeichen. Bitte tippen Sie ihn neu ein, statt ihn einzufügen.
+mistake-email = { $detail } ist keine E-Mail-Adresse. Beispiel: name@firma.de
+mistake-domain = { $detail } ist keine Domain. Beispiel: firma.de
+mistake-phone = { $detail } ist keine Telefonnummer. Beispiel: +49 7022 1234567
+mistake-country = { $detail } ist kein Länderkürzel aus zwei Buchstaben. Beispiel: DE
+mistake-language = Bitte wählen Sie Deutsch oder Englisch.
+mistake-name = Bitte geben Sie den vollen Namen an.
+mistake-choice = { $detail } steht nicht zur Auswahl. Bitte laden Sie die Seite neu und wählen Sie noch einmal.
+mistake-choose-one = Bitte wählen Sie mindestens einen Punkt.
+mistake-yes-or-no = Bitte wählen Sie Ja oder Nein.
+mistake-box = Bitte bestätigen Sie diesen Punkt. Ohne ihn geht es nicht weiter.
+mistake-service = { $detail } ist keine Leistung, die hier bekannt ist.
+mistake-representation = Bitte geben Sie an, ob eine Person allein oder zwei gemeinsam unterschreiben.
+mistake-customer-number = { $detail } ist keine Kundennummer. Erlaubt sind Buchstaben, Ziffern und Bindestriche.
+mistake-signatory-twice = Diese Adresse gehört schon zu einer anderen zeichnungsberechtigten Person. Jede Person braucht ihre eigene.
+mistake-date = { $detail } ist kein Datum. Beispiel: 23.11.2026
+mistake-date-past = Dieser Tag liegt in der Vergangenheit.
+mistake-date-far = Dieser Tag liegt zu weit in der Zukunft: höchstens { $detail } Tage.
+mistake-date-before-start = Dieser Tag liegt vor dem Beginn.
+mistake-date-before-signature = Dieser Tag liegt vor der Unterschrift des Kunden.
+mistake-number-small = Die Zahl ist zu klein: mindestens { $detail }.
+mistake-code-wrong = { $detail ->
+    [0] Der Code stimmt nicht. Bitte fordern Sie einen neuen an.
+    [one] Der Code stimmt nicht. Sie haben noch einen Versuch.
+   *[other] Der Code stimmt nicht. Sie haben noch { $detail } Versuche.
+}
+mistake-code-expired = Der Code ist abgelaufen. Bitte fordern Sie einen neuen an.
+mistake-code-spent = Der Code ist schon verbraucht. Bitte fordern Sie einen neuen an.
+mistake-password-short = Das Passwort ist zu kurz: mindestens { $detail } Zeichen. Einige Wörter hintereinander sind gut.
+mistake-password-long = Das Passwort ist zu lang: höchstens { $detail } Zeichen.
+mistake-password-simple = Das Passwort ist zu leicht zu erraten. Nehmen Sie mehr verschiedene Zeichen und nicht Ihre Adresse.
+
+# Aus dem Server
+mistake-form = Das Formular kam nicht vollständig an. Bitte laden Sie die Seite neu und senden Sie es noch einmal.
+mistake-login-failed = E-Mail-Adresse oder Passwort stimmen nicht.
+mistake-login-wait = Zu viele Versuche. Bitte warten Sie 15 Minuten. Ihr Konto ist nicht gesperrt.
+mistake-password-wrong = Das bisherige Passwort stimmt nicht.
+mistake-password-different = Die beiden Passwörter sind nicht gleich.
+mistake-email-taken = Mit dieser Adresse gibt es schon ein Konto.
+mistake-customer-number-taken = Diese Kundennummer gibt es schon.
+mistake-changed-meanwhile = Jemand anders hat das inzwischen geändert. Bitte sehen Sie den neuen Stand an und ändern Sie ihn dann. Gespeichert wurde nichts.
+mistake-file-missing = Bitte wählen Sie eine Datei.
+mistake-file-kind = Diese Art von Datei geht hier nicht.
+mistake-file-large = Die Datei ist zu groß: höchstens { $detail }.

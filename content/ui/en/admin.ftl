@@ -1,0 +1,1 @@
+# Staff, outbox, audit trail.

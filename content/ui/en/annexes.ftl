@@ -1,0 +1,1 @@
+# Annexes: measures and sub-processors.

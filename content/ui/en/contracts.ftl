@@ -1,0 +1,1 @@
+# Contracts: request, offer, signature, the customer's overview.

@@ -1,0 +1,8 @@
+//! The decision point for programs.
+
+use crate::router::Route;
+
+/// Its routes.
+pub fn routes() -> Vec<Route> {
+    Vec::new()
+}

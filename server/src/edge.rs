@@ -1,0 +1,265 @@
+//! The edge of a request: one `now`, the language, who it is, whether they may. Handlers get a [`Visit`].
+
+use crate::render;
+use crate::state::App;
+use axum::RequestPartsExt as _;
+use axum::extract::{FromRequestParts, Path, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::{DateTime, Utc};
+use domain::permission::{Access, Actor};
+use domain::{CustomerId, Lang};
+use service::Problem;
+use std::collections::HashMap;
+use store_session::Session;
+
+/// Sessions as storage knows them.
+mod store_session {
+    pub use service::store::sessions::Session;
+}
+
+/// A request as handlers see it.
+#[derive(Clone)]
+pub struct Visit {
+    /// The portal.
+    pub app: App,
+    /// The one time of this request.
+    pub now: DateTime<Utc>,
+    /// Language of the answer.
+    pub lang: Lang,
+    /// Path and query as asked for.
+    pub uri: String,
+    /// Who is logged in.
+    pub actor: Option<Actor>,
+    /// Their session.
+    pub session: Option<Session>,
+    /// The customer named in the path.
+    pub customer: Option<CustomerId>,
+}
+
+/// What a handler answers: a response, or a problem that the guard turns into a page.
+pub type Answer = Result<Response, Fault>;
+
+/// A problem on its way to the guard.
+#[derive(Debug)]
+pub struct Fault(pub Problem);
+
+impl<P: Into<Problem>> From<P> for Fault {
+    fn from(problem: P) -> Self {
+        Self(problem.into())
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+struct FaultPage(&'static str);
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let (status, page) = match &self.0 {
+            Problem::Missing => (StatusCode::NOT_FOUND, "not-found"),
+            Problem::Mistakes(_) => (StatusCode::UNPROCESSABLE_ENTITY, "not-understood"),
+            Problem::Refused(_) => (StatusCode::CONFLICT, "refused"),
+            Problem::Stale => (StatusCode::CONFLICT, "stale"),
+            Problem::TooMany => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
+            Problem::Internal(cause) => {
+                tracing::error!(%cause, "request failed");
+                (StatusCode::INTERNAL_SERVER_ERROR, "broken")
+            }
+        };
+        let mut response = status.into_response();
+        response.extensions_mut().insert(FaultPage(page));
+        if let Problem::Refused(r) = &self.0 {
+            response.extensions_mut().insert(RefusedPage(r.code()));
+        }
+        response
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+struct RefusedPage(&'static str);
+
+/// Stands before every route: makes the [`Visit`], asks [`Access`], turns faults into pages.
+pub async fn guard(State((app, access)): State<(App, Access)>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let visit = match visit(&app, &mut parts).await {
+        Ok(visit) => visit,
+        Err(fault) => return fault.into_response(),
+    };
+    if !matches!(access, Access::Client(_)) && !access.allows(visit.actor.as_ref(), visit.customer) {
+        return denied(&visit, access, &parts.method);
+    }
+    parts.extensions.insert(visit.clone());
+    let response = next.run(Request::from_parts(parts, body)).await;
+    finish(&visit, response)
+}
+
+async fn visit(app: &App, parts: &mut Parts) -> Result<Visit, Fault> {
+    let now = app.now();
+    let path = parts.extract::<Path<HashMap<String, String>>>().await.map(|p| p.0).unwrap_or_default();
+    let lang = match path.get("lang") {
+        Some(code) => Lang::parse(code).ok_or(Problem::Missing)?,
+        None => preferred_language(&parts.headers),
+    };
+    let customer = match path.get("customer") {
+        Some(id) => Some(id.parse::<CustomerId>().map_err(|_| Problem::Missing)?),
+        None => None,
+    };
+    let found = match cookie(&parts.headers, app.cookie_name()) {
+        Some(token) => service::people::sessions::resolve(&app.portal, token, now).await?,
+        None => None,
+    };
+    let (actor, session) = found.unzip();
+    let uri = parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_string();
+    Ok(Visit { app: app.clone(), now, lang, uri, actor, session, customer })
+}
+
+/// Not logged in: to the log-in, and back afterwards. Logged in without the right: 403, or 404 where even the
+/// existence of a page is nobody's business.
+fn denied(visit: &Visit, access: Access, method: &Method) -> Response {
+    if visit.actor.is_none() {
+        let back = if *method == Method::GET { visit.uri.as_str() } else { "" };
+        let next: String = form_urlencoded::byte_serialize(back.as_bytes()).collect();
+        return Redirect::to(&format!("/{}/login?next={next}", visit.lang.code())).into_response();
+    }
+    let (status, page) = match access.hides() {
+        true => (StatusCode::NOT_FOUND, "not-found"),
+        false => (StatusCode::FORBIDDEN, "forbidden"),
+    };
+    (status, render::message(visit, page)).into_response()
+}
+
+fn finish(visit: &Visit, response: Response) -> Response {
+    let Some(FaultPage(page)) = response.extensions().get::<FaultPage>().copied() else { return response };
+    let status = response.status();
+    match response.extensions().get::<RefusedPage>() {
+        Some(RefusedPage(code)) => (status, render::refused(visit, code)).into_response(),
+        None => (status, render::message(visit, page)).into_response(),
+    }
+}
+
+/// No such page.
+pub async fn not_found(State(app): State<App>, request: Request) -> Response {
+    let (mut parts, _) = request.into_parts();
+    if parts.uri.path().starts_with("/access/") || parts.uri.path().starts_with("/api/") {
+        return (StatusCode::NOT_FOUND, axum::Json(serde_json::json!({"error": "no such resource"}))).into_response();
+    }
+    let lang = parts.uri.path().split('/').nth(1).and_then(Lang::parse);
+    match visit(&app, &mut parts).await {
+        Ok(mut visit) => {
+            visit.lang = lang.unwrap_or(visit.lang);
+            (StatusCode::NOT_FOUND, render::message(&visit, "not-found")).into_response()
+        }
+        Err(fault) => fault.into_response(),
+    }
+}
+
+/// The page exists, but not for this method (a reloaded form address).
+pub async fn method_not_allowed(State(app): State<App>, request: Request) -> Response {
+    let mut response = not_found(State(app), request).await;
+    *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+    response
+}
+
+impl Visit {
+    /// Who is logged in; routes that need somebody have seen to it.
+    ///
+    /// # Errors
+    /// [`Problem::Missing`] when nobody is.
+    pub fn actor(&self) -> Result<&Actor, Fault> {
+        self.actor.as_ref().ok_or(Fault(Problem::Missing))
+    }
+
+    /// Narrows the actor; routes have seen to the role.
+    ///
+    /// # Errors
+    /// [`Problem::Missing`] without the role.
+    pub fn narrowed<A>(&self, narrow: impl FnOnce(&Actor) -> Option<A>) -> Result<A, Fault> {
+        narrow(self.actor()?).ok_or(Fault(Problem::Missing))
+    }
+
+    /// The user of the customer named in the path.
+    ///
+    /// # Errors
+    /// [`Problem::Missing`] for anybody else.
+    pub fn customer_user(&self) -> Result<domain::permission::CustomerUser, Fault> {
+        let customer = self.customer.ok_or(Fault(Problem::Missing))?;
+        self.narrowed(|a| a.of_customer(customer))
+    }
+
+    /// The signatory of the customer named in the path.
+    ///
+    /// # Errors
+    /// [`Problem::Missing`] for anybody else.
+    pub fn signatory(&self) -> Result<domain::permission::Signatory, Fault> {
+        self.customer_user()?.signatory().ok_or(Fault(Problem::Missing))
+    }
+
+    /// Use cases.
+    pub fn portal(&self) -> &service::Portal {
+        &self.app.portal
+    }
+
+    /// Words in the language of the page.
+    pub fn t(&self) -> app::i18n::T {
+        app::i18n::T(self.lang)
+    }
+
+    /// 303 to a page of the portal in this language.
+    pub fn go(&self, path: &str) -> Response {
+        Redirect::to(&format!("/{}{path}", self.lang.code())).into_response()
+    }
+
+    /// 303 with a message shown once on the next page: `flash-<name>` in `content/ui`.
+    pub fn go_saying(&self, path: &str, flash: &str) -> Response {
+        let glue = if path.contains('?') { '&' } else { '?' };
+        let (path, anchor) = path.split_once('#').map_or((path, String::new()), |(p, a)| (p, format!("#{a}")));
+        Redirect::to(&format!("/{}{path}{glue}said={flash}{anchor}", self.lang.code())).into_response()
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visit {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Fault> {
+        let visit = parts.extensions.get::<Self>().cloned();
+        visit.ok_or_else(|| Problem::Internal("a handler outside of the guard".into()).into())
+    }
+}
+
+/// The value of a cookie.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|v| v.to_str().ok())
+        .flat_map(|v| v.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(n, v)| (n == name).then_some(v))
+}
+
+/// The language a browser asks for: cookie, then `Accept-Language`, then German.
+pub fn preferred_language(headers: &HeaderMap) -> Lang {
+    if let Some(lang) = cookie(headers, "avp_lang").and_then(Lang::parse) {
+        return lang;
+    }
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let mut best: Option<(f32, Lang)> = None;
+    for part in accepted.split(',') {
+        let (tag, quality) = part.split_once(";q=").map_or((part, 1.0), |(t, q)| (t, q.trim().parse().unwrap_or(0.0)));
+        let lang = tag.trim().get(..2).map(str::to_lowercase).and_then(|code| Lang::parse(&code));
+        if let Some(lang) = lang
+            && quality > best.map_or(0.0, |(q, _)| q)
+        {
+            best = Some((quality, lang));
+        }
+    }
+    best.map_or(Lang::De, |(_, lang)| lang)
+}
+
+/// The system's clock.
+#[expect(clippy::disallowed_methods, reason = "the one place where the time is taken")]
+pub fn system_clock() -> DateTime<Utc> {
+    Utc::now()
+}

@@ -1,0 +1,76 @@
+//! Every URL of the portal, by who uses it. Each route names who may use it; the role × route matrix in the
+//! tests is made from this list, so a route cannot be forgotten there.
+
+use crate::state::App;
+use crate::{access, assets, edge, headers, routes};
+use axum::Router;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{MethodRouter, on};
+use domain::permission::Access;
+
+/// One route: how, where, who.
+pub struct Route {
+    /// Method; `GET` answers `HEAD` too.
+    pub method: Method,
+    /// Path with its parameters; pages begin with `/{lang}`, a customer's with `/{lang}/my/{customer}`.
+    pub path: &'static str,
+    /// Who may.
+    pub access: Access,
+    handler: MethodRouter<App>,
+}
+
+/// A page to look at.
+pub fn get<H, T>(path: &'static str, access: Access, handler: H) -> Route
+where
+    H: Handler<T, App>,
+    T: 'static,
+{
+    Route { method: Method::GET, path, access, handler: axum::routing::get(handler) }
+}
+
+/// A form to send.
+pub fn post<H, T>(path: &'static str, access: Access, handler: H) -> Route
+where
+    H: Handler<T, App>,
+    T: 'static,
+{
+    Route { method: Method::POST, path, access, handler: on(axum::routing::MethodFilter::POST, handler) }
+}
+
+/// All routes, in reading order.
+pub fn routes() -> Vec<Route> {
+    let mut all = Vec::new();
+    all.extend(routes::public::routes()); // anyone
+    all.extend(routes::session::routes()); // logging in and out, links by mail
+    all.extend(routes::account::routes()); // everyone who is logged in
+    all.extend(routes::my::routes()); // a customer's people
+    all.extend(routes::signing::routes()); // a customer's signatories
+    all.extend(routes::desk::routes()); // staff
+    all.extend(routes::gate::routes());
+    all.extend(routes::customers::routes());
+    all.extend(routes::contracts::routes());
+    all.extend(routes::annexes::routes());
+    all.extend(routes::decisions::routes());
+    all.extend(routes::staff::routes()); // admins
+    all.extend(routes::outbox::routes());
+    all.extend(routes::audit::routes());
+    all.extend(access::routes()); // programs
+    all.extend(routes::health::routes()); // machines
+    all
+}
+
+/// The whole service.
+pub fn router(app: App) -> Router {
+    let mut router = Router::new();
+    for route in routes() {
+        let guard = from_fn_with_state((app.clone(), route.access), edge::guard);
+        router = router.route(route.path, route.handler.layer(guard));
+    }
+    let router = router
+        .route("/assets/{name}", axum::routing::get(assets::serve))
+        .fallback(edge::not_found)
+        .method_not_allowed_fallback(edge::method_not_allowed);
+    headers::wrap(router, &app).with_state(app)
+}

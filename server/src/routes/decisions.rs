@@ -1,0 +1,8 @@
+//! Decisions.
+
+use crate::router::Route;
+
+/// Its routes.
+pub fn routes() -> Vec<Route> {
+    Vec::new()
+}

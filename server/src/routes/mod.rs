@@ -1,0 +1,31 @@
+//! Pages and their forms, one file an area.
+
+pub mod public;
+
+pub mod session;
+
+pub mod account;
+
+pub mod my;
+
+pub mod signing;
+
+pub mod desk;
+
+pub mod gate;
+
+pub mod customers;
+
+pub mod contracts;
+
+pub mod annexes;
+
+pub mod decisions;
+
+pub mod staff;
+
+pub mod outbox;
+
+pub mod audit;
+
+pub mod health;

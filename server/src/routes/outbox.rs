@@ -1,0 +1,8 @@
+//! Outbox.
+
+use crate::router::Route;
+
+/// Its routes.
+pub fn routes() -> Vec<Route> {
+    Vec::new()
+}

@@ -1,0 +1,8 @@
+//! Staff.
+
+use crate::router::Route;
+
+/// Its routes.
+pub fn routes() -> Vec<Route> {
+    Vec::new()
+}

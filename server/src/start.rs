@@ -1,0 +1,126 @@
+//! Starting: database, content, gate, jobs, server; and stopping without losing anything.
+
+use crate::config::Config;
+use crate::state::{App, Clock};
+use crate::{assets, edge, router};
+use migrations::MigratorTrait as _;
+use service::gate::Gate;
+use service::portal::{Portal, Settings};
+use service::store::Store;
+use service::{Content, fresh};
+use std::sync::Arc;
+use std::time::Duration;
+use thiserror::Error;
+use tokio::net::TcpListener;
+use tokio::sync::{Notify, Semaphore, watch};
+
+/// Why the portal did not start, in words for the operator.
+#[derive(Debug, Error)]
+#[error("{what}: {cause}")]
+pub struct StartError {
+    /// What was being done.
+    pub what: String,
+    /// Why it failed.
+    pub cause: String,
+}
+
+/// Names what was being done when it failed.
+pub fn failed<E: std::fmt::Display>(what: &str) -> impl Fn(E) -> StartError + '_ {
+    move |e| StartError { what: what.into(), cause: e.to_string() }
+}
+
+/// Opens the database and brings its schema up to date.
+///
+/// # Errors
+/// When it cannot be reached or a migration fails.
+pub async fn open_store(config: &Config) -> Result<Store, StartError> {
+    if config.database_url.starts_with("sqlite") {
+        std::fs::create_dir_all(&config.data_dir).map_err(failed("making the data folder"))?;
+    }
+    let store = Store::open(&config.database_url).await.map_err(failed("opening the database"))?;
+    migrations::Migrator::up(store.read(), None).await.map_err(failed("migrating the database"))?;
+    Ok(store)
+}
+
+/// Everything that handlers and commands need.
+///
+/// # Errors
+/// When the content is wrong, or the database does not answer.
+pub async fn build(config: Config, store: Store, clock: Clock) -> Result<App, StartError> {
+    let content = Content::load(config.content_dir.as_deref()).map_err(failed("reading the content"))?;
+    let settings = Settings {
+        base_url: config.base_url.clone(),
+        mail_from: config.mail_from.clone(),
+        smtp_url: config.smtp_url.clone(),
+        mail_dir: config.data_dir.join("mail"),
+        throttle_key: fresh::bytes().map_err(failed("asking for randomness"))?,
+        demo: config.demo,
+    };
+    let portal = Portal {
+        gate: Arc::new(Gate::closed(content.catalogue.tool_facts())),
+        store,
+        content: Arc::new(content),
+        settings: Arc::new(settings),
+        wake: Arc::new(Notify::new()),
+        render_contract: Arc::new(render_contract),
+        typesetter: Arc::new(Semaphore::new(1)),
+    };
+    let app = App { portal, config: Arc::new(config), islands: assets::islands(), clock };
+    let now = app.now();
+    service::annexes::sync::at_start(&app.portal, now).await.map_err(failed("reading the annexes"))?;
+    app.portal.gate.reload(&app.portal.store, now).await.map_err(failed("reading the gate's facts"))?;
+    Ok(app)
+}
+
+fn render_contract(
+    document: &domain::contract::ContractDocument,
+    evidence: &[u8],
+) -> Result<Vec<u8>, String> {
+    let attachment = documents::Attachment {
+        name: "evidence.json".into(),
+        description: document.title.clone(),
+        media_type: "application/json".into(),
+        bytes: evidence.to_vec(),
+    };
+    documents::contract_pdf(document, (!evidence.is_empty()).then_some(&attachment)).map_err(|e| e.to_string())
+}
+
+/// Serves until the process is told to stop: then no new requests, the running ones end, the jobs end, the records
+/// of the gate are written.
+///
+/// # Errors
+/// When the address cannot be had.
+pub async fn serve(app: App, listener: TcpListener) -> Result<(), StartError> {
+    let (stop, stopped) = watch::channel(false);
+    let jobs = tokio::spawn(service::jobs::work(app.portal.clone(), app.clock.clone(), stopped.clone()));
+    let watcher = tokio::spawn(service::gate::watch::run(app.portal.clone(), app.clock.clone(), stopped.clone()));
+    let mut told = stopped.clone();
+    let server = axum::serve(listener, router::router(app.clone())).with_graceful_shutdown(async move {
+        drop(told.wait_for(|stop| *stop).await);
+    });
+    let server = tokio::spawn(server.into_future());
+    wait_for_signal().await;
+    tracing::info!("stopping");
+    drop(stop.send(true));
+    let end = Duration::from_secs(10);
+    drop(tokio::time::timeout(end, server).await);
+    drop(tokio::time::timeout(end, jobs).await);
+    drop(tokio::time::timeout(end, watcher).await);
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn wait_for_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
+        (Ok(mut term), Ok(mut int)) => {
+            tokio::select! { _ = term.recv() => {}, _ = int.recv() => {} }
+        }
+        _ => std::future::pending().await,
+    }
+}
+
+/// The system's clock as a [`Clock`].
+pub fn clock() -> Clock {
+    Arc::new(edge::system_clock)
+}

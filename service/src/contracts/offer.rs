@@ -1,0 +1,224 @@
+//! The contract manager weighs and offers: text, scope and annexes are frozen, the signatories are invited.
+
+use super::build_document::{self, Parts};
+use super::{customer_of, event, load_any, save, wrong_state};
+use crate::fresh;
+use crate::mail::{self, Letter, Recipient};
+use crate::people::{Authority, invite};
+use crate::portal::Portal;
+use crate::problem::{Problem, Result, internal};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::annex::{AnnexKind, Snapshot, fingerprint};
+use domain::contract::lifecycle::{OfferTerms, Requested, Weighing, check_terms};
+use domain::contract::{Contract, ContractDocument, ContractState};
+use domain::customer::Customer;
+use domain::permission::{ContractManager, CustomerRole};
+use domain::{ContractId, DocumentId, Mistake, Mistakes, calendar, text};
+use store::{Work, annexes, documents};
+
+/// What the contract manager typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OfferInput {
+    /// What it costs.
+    pub cost: String,
+    /// What it is good for.
+    pub benefit: String,
+    /// What may go wrong.
+    pub risk: String,
+    /// Last day, ISO.
+    pub valid_until: String,
+    /// Notice period in days.
+    pub notice_days: String,
+}
+
+/// An offer stands for so many days unless another day is chosen.
+pub const OFFER_DAYS: i64 = 30;
+/// Notice period unless another is chosen.
+pub const NOTICE_DAYS: u16 = 30;
+
+/// Offers the contract.
+///
+/// # Errors
+/// [`Problem::Mistakes`] (incomplete weighing, dates, annexes not confirmed), [`Problem::Refused`] in another state.
+pub async fn run(
+    portal: &Portal,
+    by: &ContractManager,
+    id: ContractId,
+    input: &OfferInput,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let mut work = portal.begin().await?;
+    let mut contract = load_any(&work, id).await?;
+    let ContractState::Requested(requested) = contract.state.clone() else {
+        return Err(wrong_state(&contract.state));
+    };
+    let customer = customer_of(&work, &contract).await?;
+    let (weighing, valid_until, notice_days) = check(input, &customer, by, now)?;
+    let toms = confirmed(&work, AnnexKind::Toms).await?;
+    let subprocessors = confirmed(&work, AnnexKind::Subprocessors).await?;
+    let frozen = freeze(portal, &contract, &customer, &requested, (&toms, &subprocessors), notice_days, now)?;
+    let terms = OfferTerms {
+        text_version: frozen.text_version.clone(),
+        representation: customer.facts.representation,
+        toms: toms.id,
+        subprocessors: subprocessors.id,
+        document: fresh::id(now),
+        document_sha256: String::new(),
+        notice_days,
+        valid_until,
+    };
+    let terms = store_frozen(&work, &contract, &frozen, terms, now).await?;
+    let sha256 = terms.document_sha256.clone();
+    let offered = requested.offer(weighing, terms, now)?;
+    let event = event("contract.offered", format!("user:{}", by.user), id)
+        .fact("document_sha256", sha256)
+        .fact("text_version", &frozen.text_version)
+        .fact("toms_sha256", &toms.sha256)
+        .fact("subprocessors_sha256", &subprocessors.sha256);
+    save(&mut work, &mut contract, ContractState::Offered(offered), event, now).await?;
+    invite_signatories(portal, &mut work, &contract, &customer, &by.clone().into(), now).await?;
+    portal.commit(work, now).await
+}
+
+fn check(
+    input: &OfferInput,
+    customer: &Customer,
+    by: &ContractManager,
+    now: DateTime<Utc>,
+) -> Result<(Weighing, NaiveDate, u16)> {
+    let mut m = Mistakes::default();
+    let cost = m.take(text::paragraph("cost", &input.cost, 2000)).unwrap_or_default();
+    let benefit = m.take(text::paragraph("benefit", &input.benefit, 2000)).unwrap_or_default();
+    let risk = m.take(text::paragraph("risk", &input.risk, 2000)).unwrap_or_default();
+    let valid_until = m.take(text::date("valid_until", &input.valid_until));
+    let notice_days: Option<u16> = input.notice_days.trim().parse().ok().filter(|n| *n <= 365);
+    if notice_days.is_none() {
+        m.add("notice_days", "number");
+    }
+    let weighing =
+        Weighing { preapproved: customer.facts.preapproved(), cost, benefit, risk, by: by.user, at: now };
+    let terms = valid_until.zip(notice_days);
+    if let Some((until, days)) = terms
+        && let Err(mut more) = check_terms(&weighing, until, days, now)
+    {
+        m.0.append(&mut more.0);
+    }
+    let (until, days) = m.or(terms)?;
+    Ok((weighing, until, days))
+}
+
+async fn confirmed(work: &Work, kind: AnnexKind) -> Result<Snapshot> {
+    let found = annexes::newest_confirmed(work.db(), kind).await?;
+    found.ok_or_else(|| Mistake::new("", "annexes-unconfirmed").into())
+}
+
+fn freeze(
+    portal: &Portal,
+    contract: &Contract,
+    customer: &Customer,
+    requested: &Requested,
+    annexes: (&Snapshot, &Snapshot),
+    notice_days: u16,
+    now: DateTime<Utc>,
+) -> Result<ContractDocument> {
+    let parts = Parts {
+        contract,
+        customer,
+        request: &requested.request,
+        text: portal.content.legal.newest(),
+        toms: annexes.0,
+        subprocessors: annexes.1,
+        notice_days,
+        now,
+    };
+    build_document::build(portal, &parts)
+}
+
+async fn store_frozen(
+    work: &Work,
+    contract: &Contract,
+    frozen: &ContractDocument,
+    terms: OfferTerms,
+    now: DateTime<Utc>,
+) -> Result<OfferTerms> {
+    let bytes = frozen.canonical().map_err(internal)?;
+    let json = String::from_utf8(bytes).map_err(internal)?;
+    let sha256 = fingerprint(&json);
+    let document = documents::Document {
+        id: terms.document,
+        customer: contract.customer,
+        kind: "offer".into(),
+        name: format!("{}.json", contract.number),
+        media_type: "application/json".into(),
+        sha256: sha256.clone(),
+        bytes: json.into_bytes(),
+        created_at: now,
+    };
+    documents::insert(work.db(), document).await?;
+    Ok(OfferTerms { document_sha256: sha256, ..terms })
+}
+
+/// Gives each signatory an account with the role, and the offer by mail.
+async fn invite_signatories(
+    portal: &Portal,
+    work: &mut Work,
+    contract: &Contract,
+    customer: &Customer,
+    invited_by: &Authority,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let ContractState::Offered(offered) = &contract.state else { return Ok(()) };
+    for s in offered.frozen.request.signatories.clone() {
+        let person = invite::Person { name: s.name, email: s.email, language: customer.facts.language };
+        let user =
+            invite::ensure_customer_user(portal, work, &person, customer, CustomerRole::Signatory, invited_by, now)
+                .await?;
+        let lang = user.language;
+        let link = portal.url(lang, &format!("/my/{}/contracts/{}/sign", contract.customer, contract.id));
+        let letter = Letter::new("contract_offered", Recipient::from(&user))
+            .value("customer_name", &customer.facts.legal_name)
+            .value("contract_number", &contract.number)
+            .value("services", portal.content.catalogue.service_names(&contract.state.services(), lang))
+            .value("valid_until", calendar::date_in_words(offered.valid_until, lang))
+            .value("link", link);
+        let key = format!("contract_offered:{}:{}", contract.id, user.id);
+        mail::enqueue(portal, work, letter, format!("contract:{}", contract.id), key, now).await?;
+    }
+    Ok(())
+}
+
+/// A preview of what would be frozen now, for the contract manager's eyes; nothing is stored.
+///
+/// # Errors
+/// As [`run`], without the terms.
+pub async fn preview(
+    portal: &Portal,
+    _by: &ContractManager,
+    id: ContractId,
+    now: DateTime<Utc>,
+) -> Result<ContractDocument> {
+    let work = portal.begin().await?;
+    let contract = load_any(&work, id).await?;
+    let ContractState::Requested(requested) = &contract.state else {
+        return Err(wrong_state(&contract.state));
+    };
+    let customer = customer_of(&work, &contract).await?;
+    let toms = annexes::newest(work.db(), AnnexKind::Toms).await?.ok_or(Problem::Missing)?;
+    let subs = annexes::newest(work.db(), AnnexKind::Subprocessors).await?.ok_or(Problem::Missing)?;
+    freeze(portal, &contract, &customer, requested, (&toms, &subs), NOTICE_DAYS, now)
+}
+
+/// The stored frozen document of an offer or contract.
+///
+/// # Errors
+/// [`Problem::Missing`] when there is none.
+pub async fn frozen_document(portal: &Portal, contract: &Contract) -> Result<(ContractDocument, DocumentId, String)> {
+    let frozen = contract.state.frozen().ok_or(Problem::Missing)?;
+    let stored = documents::find(portal.store.read(), contract.customer, frozen.document).await?;
+    let stored = stored.ok_or(Problem::Missing)?;
+    if fingerprint(std::str::from_utf8(&stored.bytes).map_err(internal)?) != frozen.document_sha256 {
+        return Err(internal("a frozen document is not what was frozen"));
+    }
+    let document = serde_json::from_slice(&stored.bytes).map_err(internal)?;
+    Ok((document, frozen.document, frozen.document_sha256.clone()))
+}

@@ -1,0 +1,126 @@
+//! Reading contracts: for their customer, and for staff.
+
+use crate::portal::Portal;
+use crate::problem::{Problem, Result};
+use domain::contract::{Contract, StateName};
+use domain::customer::Customer;
+use domain::permission::{CustomerUser, Staff};
+use domain::{ContractId, CustomerId, DocumentId, UserId};
+use std::collections::HashMap;
+use store::documents::Document;
+use store::{contracts, customers, documents, users};
+
+/// A contract with everything around it.
+#[derive(Clone, Debug)]
+pub struct ContractView {
+    /// The contract.
+    pub contract: Contract,
+    /// Whose it is.
+    pub customer: Customer,
+    /// The stored document, without its bytes.
+    pub document: Option<StoredDocument>,
+    /// What happened, in order.
+    pub events: Vec<crate::audit::Happening>,
+    /// Names of the people in it, by id.
+    pub people: HashMap<UserId, String>,
+}
+
+/// A stored document without its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredDocument {
+    /// Identity.
+    pub id: DocumentId,
+    /// File name.
+    pub name: String,
+    /// SHA-256, hex.
+    pub sha256: String,
+    /// Size in bytes.
+    pub size: usize,
+}
+
+/// Contracts of a customer for its people, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_customer(portal: &Portal, by: &CustomerUser) -> Result<Vec<Contract>> {
+    Ok(contracts::of_customer(portal.store.read(), by.customer).await?)
+}
+
+/// One contract for its customer's people.
+///
+/// # Errors
+/// [`Problem::Missing`] for any other.
+pub async fn one(portal: &Portal, by: &CustomerUser, id: ContractId) -> Result<ContractView> {
+    let contract = contracts::find(portal.store.read(), by.customer, id).await?.ok_or(Problem::Missing)?;
+    view(portal, contract).await
+}
+
+/// One contract for staff.
+///
+/// # Errors
+/// [`Problem::Missing`] when there is none.
+pub async fn for_staff(portal: &Portal, _by: &Staff, id: ContractId) -> Result<ContractView> {
+    let contract = contracts::find_any(portal.store.read(), id).await?.ok_or(Problem::Missing)?;
+    view(portal, contract).await
+}
+
+/// Contracts on a page of a list.
+pub const PER_PAGE: u64 = 25;
+
+/// A page of contracts in these states (all when empty), with their customers, and how many there are.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(
+    portal: &Portal,
+    _by: &Staff,
+    states: &[StateName],
+    page: u64,
+) -> Result<(Vec<(Contract, Customer)>, u64)> {
+    let db = portal.store.read();
+    let (found, total) = contracts::list(db, states, (page.max(1) - 1) * PER_PAGE, PER_PAGE).await?;
+    let ids: Vec<CustomerId> = found.iter().map(|c| c.customer).collect();
+    let by_id: HashMap<_, _> = customers::by_ids(db, &ids).await?.into_iter().map(|c| (c.id, c)).collect();
+    let with = found.into_iter().filter_map(|c| by_id.get(&c.customer).cloned().map(|customer| (c, customer)));
+    Ok((with.collect(), total))
+}
+
+/// A stored document for the customer's people.
+///
+/// # Errors
+/// [`Problem::Missing`] for any other.
+pub async fn document(portal: &Portal, by: &CustomerUser, id: DocumentId) -> Result<Document> {
+    documents::find(portal.store.read(), by.customer, id).await?.ok_or(Problem::Missing)
+}
+
+/// A stored document of a contract for staff.
+///
+/// # Errors
+/// [`Problem::Missing`] for any other.
+pub async fn document_for_staff(
+    portal: &Portal,
+    _by: &Staff,
+    contract: ContractId,
+    id: DocumentId,
+) -> Result<Document> {
+    let contract = contracts::find_any(portal.store.read(), contract).await?.ok_or(Problem::Missing)?;
+    documents::find(portal.store.read(), contract.customer, id).await?.ok_or(Problem::Missing)
+}
+
+async fn view(portal: &Portal, contract: Contract) -> Result<ContractView> {
+    let db = portal.store.read();
+    let customer = customers::by_id(db, contract.customer).await?.ok_or(Problem::Missing)?;
+    let document = match contracts::document_of(db, contract.customer, contract.id).await? {
+        Some(id) => documents::find(db, contract.customer, id).await?.map(|d| StoredDocument {
+            id: d.id,
+            name: d.name,
+            sha256: d.sha256,
+            size: d.bytes.len(),
+        }),
+        None => None,
+    };
+    let events = crate::audit::timeline(portal, &format!("contract:{}", contract.id)).await?;
+    let ids: Vec<UserId> = events.iter().filter_map(crate::audit::Happening::user).collect();
+    let people = users::by_ids(db, &ids).await?.into_iter().map(|u| (u.id, u.name)).collect();
+    Ok(ContractView { contract, customer, document, events, people })
+}

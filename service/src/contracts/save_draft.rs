@@ -1,0 +1,62 @@
+//! Keeps a draft as typed, complete or not.
+
+use super::{event, load, save, wrong_state};
+use crate::content::catalogue::Entry;
+use crate::portal::Portal;
+use crate::problem::{Problem, Result};
+use chrono::{DateTime, Utc};
+use domain::ContractId;
+use domain::contract::lifecycle::Draft;
+use domain::contract::request::{self, RequestInput};
+use domain::contract::ContractState;
+use domain::permission::CustomerUser;
+use domain::Mistakes;
+
+/// Saves the draft.
+///
+/// # Errors
+/// [`Problem::Refused`] when it was sent already, [`Problem::Mistakes`] for choices that do not exist.
+pub async fn run(
+    portal: &Portal,
+    by: &CustomerUser,
+    id: ContractId,
+    input: RequestInput,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    if !by.may_request() {
+        return Err(Problem::Missing);
+    }
+    refuse_unknown_choices(portal, &input)?;
+    let mut work = portal.begin().await?;
+    let mut contract = load(&work, by.customer, id).await?;
+    if !matches!(contract.state, ContractState::Draft(_)) {
+        return Err(wrong_state(&contract.state));
+    }
+    let state = ContractState::Draft(Draft { input: worded(portal, input) });
+    let event = event("contract.draft_saved", format!("user:{}", by.user), id);
+    save(&mut work, &mut contract, state, event, now).await?;
+    portal.commit(work, now).await
+}
+
+/// Puts in the wording of the declaration as it is shown: the form only says whether it was ticked.
+pub(crate) fn worded(portal: &Portal, mut input: RequestInput) -> RequestInput {
+    let wording = portal.content.catalogue.own_permission.get(input.language);
+    input.own_permission_wording.clone_from(wording);
+    input
+}
+
+/// Choices that the catalogue does not have come from stale or forged forms.
+pub(crate) fn refuse_unknown_choices(portal: &Portal, input: &RequestInput) -> Result<()> {
+    let c = &portal.content.catalogue;
+    let mut mistakes = Mistakes::default();
+    let mut check = |field: &str, given: &[String], list: &[Entry]| {
+        let known: Vec<&str> = list.iter().map(|e| e.id.as_str()).collect();
+        mistakes.0.extend(request::unknown_ids(field, given, &known));
+    };
+    for s in &input.scope {
+        check(&format!("data_{}", s.service.name()), &s.data_categories, &c.data_categories);
+        check(&format!("subjects_{}", s.service.name()), &s.data_subjects, &c.data_subjects);
+    }
+    check("special_categories", &input.special_categories, &c.special_categories);
+    if mistakes.is_empty() { Ok(()) } else { Err(mistakes.into()) }
+}

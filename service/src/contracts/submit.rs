@@ -1,0 +1,72 @@
+//! The customer sends the request: examination begins, the contract managers are told.
+
+use super::save_draft::{refuse_unknown_choices, worded};
+use super::{customer_of, event, load, managers, save, staff_link, wrong_state};
+use crate::mail::{self, Letter, Recipient};
+use crate::portal::Portal;
+use crate::problem::{Problem, Result};
+use chrono::{DateTime, Utc};
+use domain::contract::lifecycle::Draft;
+use domain::contract::request::RequestInput;
+use domain::contract::{Contract, ContractState};
+use domain::customer::Customer;
+use domain::permission::CustomerUser;
+use domain::{ContractId, calendar};
+use store::Work;
+
+/// Working days in which a request is examined.
+pub const EXAMINE_WITHIN_DAYS: u16 = 7;
+
+/// Sends the request.
+///
+/// # Errors
+/// [`Problem::Mistakes`] with everything that is missing, [`Problem::Refused`] when it was sent already.
+pub async fn run(
+    portal: &Portal,
+    by: &CustomerUser,
+    id: ContractId,
+    input: RequestInput,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    if !by.may_request() {
+        return Err(Problem::Missing);
+    }
+    refuse_unknown_choices(portal, &input)?;
+    let mut work = portal.begin().await?;
+    let mut contract = load(&work, by.customer, id).await?;
+    if !matches!(contract.state, ContractState::Draft(_)) {
+        return Err(wrong_state(&contract.state));
+    }
+    let customer = customer_of(&work, &contract).await?;
+    let draft = Draft { input: worded(portal, input) };
+    let requested = draft.submit(customer.facts.representation, by.user, now)?;
+    let event = event("contract.requested", format!("user:{}", by.user), id);
+    save(&mut work, &mut contract, ContractState::Requested(requested), event, now).await?;
+    tell_managers(portal, &work, &contract, &customer, &by.name, now).await?;
+    portal.commit(work, now).await
+}
+
+async fn tell_managers(
+    portal: &Portal,
+    work: &Work,
+    contract: &Contract,
+    customer: &Customer,
+    requester: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let due = calendar::last_day_of_days(calendar::berlin_date(now), EXAMINE_WITHIN_DAYS);
+    for m in managers(work).await? {
+        let lang = m.language;
+        let letter = Letter::new("contract_requested", Recipient::from(&m))
+            .value("customer_name", &customer.facts.legal_name)
+            .value("customer_number", &customer.facts.number)
+            .value("requester_name", requester)
+            .value("requested_at", calendar::in_words(now, lang))
+            .value("services", portal.content.catalogue.service_names(&contract.state.services(), lang))
+            .value("due_on", calendar::date_in_words(due, lang))
+            .value("link", staff_link(portal, lang, contract.id));
+        let key = format!("contract_requested:{}:{}:{}", contract.id, contract.lock, m.id);
+        mail::enqueue(portal, work, letter, format!("contract:{}", contract.id), key, now).await?;
+    }
+    Ok(())
+}

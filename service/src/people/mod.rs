@@ -1,0 +1,72 @@
+//! People: passwords, logging in, sessions, invitations, staff, API clients.
+
+pub mod passwords;
+
+pub mod throttle;
+
+pub mod login;
+
+pub mod sessions;
+
+pub mod invite;
+
+pub mod accept;
+
+pub mod reset;
+
+pub mod account;
+
+pub mod staff;
+
+pub mod clients;
+
+mod letters;
+
+pub use letters::Purpose;
+pub use sessions::{Browser, Started};
+
+use crate::portal::Portal;
+use domain::permission::{Admin, ContractManager};
+
+/// Who may give access: an admin, a contract manager (to customers' people), or whoever has the machine's shell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Authority {
+    /// In a browser, anybody.
+    Admin(Admin),
+    /// In a browser, people of customers.
+    ContractManager(ContractManager),
+    /// At the command line.
+    Operator,
+}
+
+impl Authority {
+    /// As the audit chain names them.
+    pub(super) fn actor(&self) -> String {
+        match self {
+            Self::Admin(a) => format!("user:{}", a.user),
+            Self::ContractManager(m) => format!("user:{}", m.user),
+            Self::Operator => "command".into(),
+        }
+    }
+
+    /// As mails name them.
+    pub(super) fn name(&self, portal: &Portal) -> String {
+        match self {
+            Self::Admin(a) => a.name.clone(),
+            Self::ContractManager(m) => m.name.clone(),
+            Self::Operator => portal.content.provider.legal_name.clone(),
+        }
+    }
+}
+
+impl From<Admin> for Authority {
+    fn from(admin: Admin) -> Self {
+        Self::Admin(admin)
+    }
+}
+
+impl From<ContractManager> for Authority {
+    fn from(manager: ContractManager) -> Self {
+        Self::ContractManager(manager)
+    }
+}

@@ -1,0 +1,84 @@
+//! The provider's people: who they are, what they may, whether they are locked out.
+
+use super::invite::{self, StaffFacts};
+use super::{Authority, sessions};
+use crate::portal::Portal;
+use crate::problem::{Problem, Result};
+use chrono::{DateTime, Utc};
+use domain::audit::Event;
+use domain::people::User;
+use domain::permission::{Admin, StaffRole};
+use domain::{Mistake, Mistakes, UserId};
+use store::{links, users};
+
+/// Everyone with a role here, by name.
+///
+/// # Errors
+/// Database errors.
+pub async fn list(portal: &Portal, _: &Admin) -> Result<Vec<User>> {
+    Ok(users::staff(portal.store.read()).await?)
+}
+
+/// One of them.
+///
+/// # Errors
+/// [`Problem::Missing`] for anyone else.
+pub async fn one(portal: &Portal, _: &Admin, id: UserId) -> Result<User> {
+    let found = users::by_id(portal.store.read(), id).await?;
+    found.filter(|u| !u.staff_roles.is_empty()).ok_or(Problem::Missing)
+}
+
+/// Changes roles, undertaking, training and lock. A lock ends sessions and links at once.
+///
+/// # Errors
+/// `own-admin-role`, `own-lock`: an admin does neither to themselves, so that the last one stays.
+pub async fn change(
+    portal: &Portal,
+    admin: &Admin,
+    id: UserId,
+    facts: &StaffFacts,
+    locked: bool,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    not_oneself(admin, id, facts, locked)?;
+    let mut work = portal.begin().await?;
+    // Two admins that end each other at once: one waits here, and is none when it is their turn.
+    users::hold_admins(work.db()).await?;
+    let acting = users::by_id(work.db(), admin.user).await?;
+    if !acting.is_some_and(|a| !a.locked && a.staff_roles.contains(&StaffRole::Admin)) {
+        work.rollback().await?;
+        return Err(Problem::Missing);
+    }
+    let found = users::by_id(work.db(), id).await?;
+    let before = found.filter(|u| !u.staff_roles.is_empty()).ok_or(Problem::Missing)?;
+    let by = Authority::from(admin.clone());
+    let after = User {
+        locked,
+        staff_roles: facts.roles.clone(),
+        confidentiality_on: facts.confidentiality_on,
+        training_until: facts.training_until,
+        ..before.clone()
+    };
+    users::update(work.db(), &after).await?;
+    invite::set_roles(&mut work, &after, &by).await?;
+    if before.locked != locked {
+        let kind = if locked { "user.locked" } else { "user.unlocked" };
+        work.record(Event::new(kind, by.actor(), format!("user:{id}")));
+    }
+    if locked {
+        sessions::end_all(&mut work, id, None, &by.actor(), now).await?;
+        links::spend_all(work.db(), id, now).await?;
+    }
+    portal.commit(work, now).await
+}
+
+fn not_oneself(admin: &Admin, id: UserId, facts: &StaffFacts, locked: bool) -> Result<(), Mistakes> {
+    let mut mistakes = Mistakes::default();
+    if admin.user == id && !facts.roles.contains(&StaffRole::Admin) {
+        mistakes.0.push(Mistake::new("roles", "own-admin-role"));
+    }
+    if admin.user == id && locked {
+        mistakes.0.push(Mistake::new("locked", "own-lock"));
+    }
+    mistakes.or(Some(()))
+}

@@ -1,0 +1,86 @@
+//! The portal: what every action works with.
+
+use crate::content::Content;
+use crate::gate::Gate;
+use crate::problem::Result;
+use chrono::{DateTime, Utc};
+use domain::ContractId;
+use domain::contract::ContractDocument;
+use std::path::PathBuf;
+use std::sync::Arc;
+use store::{Store, Work};
+use tokio::sync::{Notify, Semaphore};
+
+/// Makes the PDF of a concluded contract from its document and the machine-readable evidence beside it.
+/// Handed in by the server, so that nothing here waits for the typesetter. Blocking: called off the async threads.
+pub type RenderContract = dyn Fn(&ContractDocument, &[u8]) -> std::result::Result<Vec<u8>, String> + Send + Sync;
+
+/// Everything actions share. Cheap to clone.
+#[derive(Clone)]
+pub struct Portal {
+    /// Storage.
+    pub store: Store,
+    /// Texts, catalogues, templates.
+    pub content: Arc<Content>,
+    /// Settings.
+    pub settings: Arc<Settings>,
+    /// Facts and records of the gate.
+    pub gate: Arc<Gate>,
+    /// Wakes the jobs after a commit.
+    pub wake: Arc<Notify>,
+    /// The typesetter.
+    pub render_contract: Arc<RenderContract>,
+    /// Lets one document at a time to the typesetter: it takes memory.
+    pub typesetter: Arc<Semaphore>,
+}
+
+/// Settings that actions need.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Base of all links, without a slash at the end; never from a Host header.
+    pub base_url: String,
+    /// Sender of mails.
+    pub mail_from: String,
+    /// SMTP server with credentials; `None`: mails go to the folder and are shown in the outbox.
+    pub smtp_url: Option<String>,
+    /// Folder for mails when there is no server.
+    pub mail_dir: PathBuf,
+    /// Key for keyed hashes (throttling); random at every start unless configured.
+    pub throttle_key: [u8; 32],
+    /// Demo data and demo passwords are allowed.
+    pub demo: bool,
+}
+
+impl Portal {
+    /// Begins a unit of work.
+    ///
+    /// # Errors
+    /// When the database is not to be had.
+    pub async fn begin(&self) -> Result<Work> {
+        Ok(self.store.begin().await?)
+    }
+
+    /// Commits, then wakes the jobs and renews the gate's facts where they changed. When this returns, the next
+    /// question in this process is answered from the new facts.
+    ///
+    /// # Errors
+    /// When the commit fails; then nothing has happened.
+    pub async fn commit(&self, work: Work, now: DateTime<Utc>) -> Result<()> {
+        let committed = work.commit(now).await?;
+        self.wake.notify_one();
+        if committed.gate_version.is_some() {
+            self.gate.reload(&self.store, now).await?;
+        }
+        Ok(())
+    }
+
+    /// Address of a page in a language.
+    pub fn url(&self, lang: domain::Lang, path: &str) -> String {
+        format!("{}/{}{path}", self.settings.base_url, lang.code())
+    }
+
+    /// Address at which anyone can check a contract (the page comes with verification).
+    pub fn verify_url(&self, contract: ContractId) -> String {
+        format!("{}/verify/{contract}", self.settings.base_url)
+    }
+}

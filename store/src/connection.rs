@@ -1,0 +1,82 @@
+//! Opening a database: SQLite (embedded, the default) or PostgreSQL.
+
+use crate::error::Result;
+use crate::work::Work;
+use chrono::{DateTime, SubsecRound, Utc};
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
+use std::time::Duration;
+
+/// What queries run on: the pool or an open transaction.
+pub trait Connection: ConnectionTrait {}
+impl<C: ConnectionTrait> Connection for C {}
+
+/// An open database.
+#[derive(Clone, Debug)]
+pub struct Store {
+    db: DatabaseConnection,
+}
+
+impl Store {
+    /// Opens `sqlite://…?mode=rwc` or `postgres://…`.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn open(url: &str) -> Result<Self> {
+        let mut options = ConnectOptions::new(url);
+        options.sqlx_logging(false).connect_timeout(Duration::from_secs(10));
+        if url.starts_with("sqlite") {
+            // Readers do not wait for the writer (WAL); a writer waits its turn instead of failing.
+            options.max_connections(4).min_connections(1).map_sqlx_sqlite_opts(|o| {
+                o.busy_timeout(Duration::from_secs(10))
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Full)
+                    .foreign_keys(true)
+            });
+        } else {
+            options.max_connections(16).min_connections(1);
+        }
+        Ok(Self { db: Database::connect(options).await? })
+    }
+
+    /// For queries outside of a transaction.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.db
+    }
+
+    /// Begins a unit of work. On SQLite it takes the write lock at once: an upgrade later would fail, not wait.
+    ///
+    /// # Errors
+    /// When the database cannot be reached or its write lock is not to be had in time.
+    pub async fn begin(&self) -> Result<Work> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(Work::new(self.db.begin_with_options(options).await?))
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> Result<()> {
+        Ok(self.db.ping().await?)
+    }
+
+    /// Closes all connections.
+    ///
+    /// # Errors
+    /// When the database does not let go.
+    pub async fn close(self) -> Result<()> {
+        Ok(self.db.close().await?)
+    }
+}
+
+/// Microseconds: what both databases keep. A finer time would differ after a round trip and break hashes.
+pub fn micros(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.trunc_subsecs(6)
+}
