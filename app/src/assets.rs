@@ -12,6 +12,7 @@ const STYLE: &[&str] = &[
     include_str!("../style/lists.css"),
     include_str!("../style/forms.css"),
     include_str!("../style/pages.css"),
+    include_str!("../style/contracts.css"),
     include_str!("../style/reading.css"),
     include_str!("../style/print.css"),
 ];

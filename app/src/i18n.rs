@@ -28,6 +28,8 @@ files! {
     "gate"
     "desk"
     "admin"
+    "outbox"
+    "audit"
 }
 
 /// The words in one language. Copy it everywhere.

@@ -1,2 +1,166 @@
 //! Parts that a browser brings to life. An island gets translated strings as props, uses no resource,
 //! holds no other island, and is whole without JavaScript.
+
+#![expect(missing_docs, reason = "the macro makes structs that cannot carry a line")]
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// A line under a search field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundLine {
+    /// In bold.
+    pub title: String,
+    /// Smaller; may be empty.
+    pub note: String,
+    /// Where it leads.
+    pub href: String,
+}
+
+/// A search field that shows while typing what it would find; without JavaScript the form around it searches.
+#[island]
+pub fn LiveSearch(
+    /// Above the field.
+    label: String,
+    /// Below the label.
+    hint: String,
+    /// What was typed.
+    value: String,
+    /// Address that answers with a list of [`FoundLine`]; what is typed is put behind it.
+    address: String,
+    /// How many were found; `#` stands for the number.
+    counted: String,
+) -> impl IntoView {
+    let found = RwSignal::new(None::<Vec<FoundLine>>);
+    let asked = RwSignal::new(0_u32);
+    let typed = move |text: String| {
+        let turn = asked.get_untracked().wrapping_add(1);
+        asked.set(turn);
+        if text.trim().is_empty() {
+            found.set(None);
+            return;
+        }
+        let url = format!("{address}{}", in_address(&text));
+        leptos::task::spawn_local(async move {
+            let answer = browser::text(&url).await;
+            let lines = answer.and_then(|text| serde_json::from_str(&text).ok());
+            // An answer that was overtaken by the next letter is not shown.
+            if asked.get_untracked() == turn {
+                found.set(lines);
+            }
+        });
+    };
+    let said = move || {
+        found.with(|f| f.as_ref().map(|lines| counted.replace('#', &lines.len().to_string()))).unwrap_or_default()
+    };
+    view! {
+        <div class="field live">
+            <label class="label" for="q">{label}</label>
+            <p class="hint" id="q-hint">{hint}</p>
+            <input
+                class="input"
+                type="search"
+                id="q"
+                name="q"
+                value=value
+                autocomplete="off"
+                autofocus=true
+                aria-describedby="q-hint"
+                on:input=move |event| typed(event_target_value(&event))
+            />
+            <ul class="live__found" role="list">
+                {move || found.get().unwrap_or_default().into_iter().map(line).collect::<Vec<_>>()}
+            </ul>
+            <p class="unseen" role="status">{said}</p>
+        </div>
+    }
+}
+
+fn line(l: FoundLine) -> AnyView {
+    let note = (!l.note.is_empty()).then(|| view! { <span class="live__note">{l.note}</span> }.into_any());
+    view! { <li><a class="live__line" href=l.href><span>{l.title}</span>{note}</a></li> }.into_any()
+}
+
+/// A button that copies the text of another element; without JavaScript it is not there.
+#[island]
+pub fn CopyButton(
+    /// Id of the element.
+    of: String,
+    /// On the button.
+    label: String,
+    /// On the button afterwards.
+    done: String,
+) -> impl IntoView {
+    let (ready, copied) = (RwSignal::new(false), RwSignal::new(false));
+    Effect::new(move |_| ready.set(browser::can_copy()));
+    let copy = move |_| {
+        let of = of.clone();
+        leptos::task::spawn_local(async move { copied.set(browser::copy(&of).await) });
+    };
+    let words = move || if copied.get() { done.clone() } else { label.clone() };
+    view! {
+        <button type="button" class="button copy__button" hidden=move || !ready.get() on:click=copy>
+            <span aria-live="polite">{words}</span>
+        </button>
+    }
+}
+
+/// Percent-encodes what is typed.
+fn in_address(text: &str) -> String {
+    let sign = |b: &u8| match b {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(*b).to_string(),
+        other => format!("%{other:02X}"),
+    };
+    text.as_bytes().iter().map(sign).collect()
+}
+
+/// What the browser does for islands.
+#[cfg(feature = "hydrate")]
+mod browser {
+    /// The body of an answer with 200.
+    pub async fn text(url: &str) -> Option<String> {
+        let answer = web_sys::window()?.fetch_with_str(url).await.ok()?;
+        let answer = web_sys::Response::from(leptos::wasm_bindgen::JsValue::from(answer));
+        if !answer.ok() {
+            return None;
+        }
+        leptos::wasm_bindgen::JsValue::from(answer.text().ok()?.await.ok()?).as_string()
+    }
+
+    /// Only a secure page has a clipboard.
+    pub fn can_copy() -> bool {
+        web_sys::window().is_some_and(|w| w.is_secure_context())
+    }
+
+    /// Whether the text of this element is in the clipboard now.
+    pub async fn copy(of: &str) -> bool {
+        let Some(window) = web_sys::window() else { return false };
+        let element = window.document().and_then(|d| d.get_element_by_id(of));
+        let Some(text) = element.and_then(|e| e.text_content()) else { return false };
+        window.navigator().clipboard().write_text(&text).await.is_ok()
+    }
+}
+
+/// On the server nothing is pressed.
+#[cfg(not(feature = "hydrate"))]
+mod browser {
+    pub async fn text(_: &str) -> Option<String> {
+        None
+    }
+
+    pub fn can_copy() -> bool {
+        false
+    }
+
+    pub async fn copy(_: &str) -> bool {
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_is_typed_cannot_leave_the_address() {
+        assert_eq!(super::in_address("Müller & Söhne#?"), "M%C3%BCller%20%26%20S%C3%B6hne%23%3F");
+    }
+}

@@ -145,7 +145,7 @@ fn entries(t: T, user: &UserBadge) -> Vec<Entry> {
     let has = |role| user.staff_roles.contains(&role);
     let staff = !user.staff_roles.is_empty();
     let admin = has(StaffRole::Admin);
-    let all: [(bool, &'static str, &'static str, &'static str); 11] = [
+    let all: [(bool, &'static str, &'static str, &'static str); 12] = [
         (staff, "desk", "/desk", "list"),
         (has(StaffRole::Technician), "gate", "/gate", "shield"),
         (staff, "customers", "/customers", "building"),
@@ -154,6 +154,7 @@ fn entries(t: T, user: &UserBadge) -> Vec<Entry> {
         (staff, "decisions", "/decisions", "clock"),
         (!user.customers.is_empty(), "my", "/my", "file"),
         (admin, "staff", "/staff", "users"),
+        (admin, "clients", "/clients", "lock"),
         (admin, "outbox", "/outbox", "mail"),
         (admin, "audit", "/audit", "link"),
         (true, "account", "/account", "user"),

@@ -1,6 +1,9 @@
 //! Every page from made-up data in both languages: for the tests, for axe, for looking at them.
 //! A new page adds its `samples` to [`PAGES`].
 
+pub mod contracts;
+mod customers;
+
 mod gallery;
 
 use crate::layout::{Shell, UserBadge};
@@ -14,6 +17,28 @@ const PAGES: &[fn(Lang) -> Vec<(&'static str, String)>] = &[
     pages::login::samples,
     pages::message::samples,
     pages::imprint::samples,
+    pages::clients::samples,
+    pages::staff::samples,
+    pages::account::samples,
+    pages::password::samples,
+    pages::my::samples,
+    pages::request::samples,
+    pages::contract::samples,
+    pages::signing::samples,
+    pages::contracts::samples,
+    pages::staff_contract::samples,
+    pages::preview::samples,
+    pages::customers::samples,
+    customers::samples,
+    pages::customer_form::samples,
+    pages::customer_people::samples,
+    pages::import::samples,
+    pages::desk::samples,
+    pages::outbox::samples,
+    pages::audit::samples,
+    pages::annexes::samples,
+    pages::gate::samples,
+    pages::decisions::samples,
     gallery::samples,
 ];
 

@@ -13,6 +13,8 @@ mod m03_contracts;
 
 mod m04_records;
 
+mod m05_secrets;
+
 pub use sea_orm_migration::prelude::MigratorTrait;
 pub use sea_orm_migration::MigrationStatus;
 
@@ -26,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m02_customers::Migration),
             Box::new(m03_contracts::Migration),
             Box::new(m04_records::Migration),
+            Box::new(m05_secrets::Migration),
         ]
     }
 }

@@ -8,6 +8,8 @@ pub mod router;
 
 pub mod edge;
 
+pub mod caller;
+
 pub mod render;
 
 pub mod form;

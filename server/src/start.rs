@@ -7,7 +7,7 @@ use migrations::MigratorTrait as _;
 use service::gate::Gate;
 use service::portal::{Portal, Settings};
 use service::store::Store;
-use service::{Content, fresh};
+use service::Content;
 use std::sync::Arc;
 use std::time::Duration;
 use thiserror::Error;
@@ -53,7 +53,7 @@ pub async fn build(config: Config, store: Store, clock: Clock) -> Result<App, St
         mail_from: config.mail_from.clone(),
         smtp_url: config.smtp_url.clone(),
         mail_dir: config.data_dir.join("mail"),
-        throttle_key: fresh::bytes().map_err(failed("asking for randomness"))?,
+        throttle_key: service::people::throttle::key(&store, clock()).await.map_err(failed("making a key"))?,
         demo: config.demo,
     };
     let portal = Portal {
@@ -95,7 +95,9 @@ pub async fn serve(app: App, listener: TcpListener) -> Result<(), StartError> {
     let jobs = tokio::spawn(service::jobs::work(app.portal.clone(), app.clock.clone(), stopped.clone()));
     let watcher = tokio::spawn(service::gate::watch::run(app.portal.clone(), app.clock.clone(), stopped.clone()));
     let mut told = stopped.clone();
-    let server = axum::serve(listener, router::router(app.clone())).with_graceful_shutdown(async move {
+    // With the address of the other end: log-ins are counted by network.
+    let routes = router::router(app.clone()).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    let server = axum::serve(listener, routes).with_graceful_shutdown(async move {
         drop(told.wait_for(|stop| *stop).await);
     });
     let server = tokio::spawn(server.into_future());

@@ -1,1 +1,247 @@
-//! Reading the audit chain.
+//! The audit chain: checked whole, read by pages, told as the story of one subject. Persons stand in it by id; their
+//! names are looked up at reading time, so that an erased person leaves the chain provable and nameless.
+
+use crate::portal::Portal;
+use crate::problem::{Result, internal};
+use chrono::{DateTime, SubsecRound as _, Utc};
+use domain::audit::{Break, Entry, Verifier};
+use domain::{ClientId, UserId};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
+use std::io::BufRead;
+use store::{audit, clients, users};
+
+/// Entries read at once while checking.
+const CHUNK: u64 = 5000;
+
+/// What a check found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// How many entries were good.
+    pub entries: i64,
+    /// Hash of the last good one: whoever keeps it elsewhere can prove later that nothing before it changed.
+    pub head: String,
+    /// Where and how the chain is broken; `None` when it is whole.
+    pub broken: Option<Break>,
+}
+
+impl Report {
+    /// Whether nothing is wrong.
+    pub fn whole(&self) -> bool {
+        self.broken.is_none()
+    }
+
+    fn of(verifier: &Verifier, broken: Option<Break>) -> Self {
+        let (entries, head) = verifier.head();
+        Self { entries, head: head.into(), broken }
+    }
+}
+
+/// A break for the terminal.
+pub fn in_words(b: &Break) -> String {
+    match b {
+        Break::Sequence(expected, found) => format!("entry {expected} is missing, doubled or moved (found {found})"),
+        Break::Link(seq) => format!("entry {seq} does not follow the one before it"),
+        Break::Content(seq) => format!("the text of entry {seq} is not what was hashed"),
+        Break::Columns(seq) => format!("the columns of entry {seq} differ from its text"),
+    }
+}
+
+/// Checks the whole chain of this portal, page by page.
+///
+/// # Errors
+/// When the database fails.
+pub async fn verify(portal: &Portal) -> Result<Report> {
+    let mut verifier = Verifier::default();
+    loop {
+        let (seq, _) = verifier.head();
+        let page = audit::after(portal.store.read(), seq, CHUNK).await?;
+        if page.is_empty() {
+            return Ok(Report::of(&verifier, None));
+        }
+        if let Some(broken) = page.iter().find_map(|e| verifier.next(e).err()) {
+            return Ok(Report::of(&verifier, Some(broken)));
+        }
+    }
+}
+
+/// An entry as exported: one JSON object a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Place.
+    pub seq: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The canonical text.
+    pub body: String,
+    /// Hash of the entry before.
+    pub prev: String,
+    /// Hash of this entry.
+    pub hash: String,
+}
+
+impl From<Entry> for Line {
+    fn from(e: Entry) -> Self {
+        Self { seq: e.seq, at: e.at, body: e.body, prev: e.prev, hash: e.hash }
+    }
+}
+
+impl From<Line> for Entry {
+    fn from(l: Line) -> Self {
+        Self { seq: l.seq, at: l.at.trunc_subsecs(6), body: l.body, prev: l.prev, hash: l.hash }
+    }
+}
+
+/// Checks an exported chain from its first entry on.
+///
+/// # Errors
+/// When a line cannot be read as an entry.
+pub fn verify_export(lines: impl BufRead) -> Result<Report> {
+    let mut verifier = Verifier::default();
+    for (n, line) in lines.lines().enumerate() {
+        let line = line.map_err(internal)?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let entry: Line = serde_json::from_str(&line).map_err(|_| internal(format!("line {} is no entry", n + 1)))?;
+        if let Err(broken) = verifier.next(&entry.into()) {
+            return Ok(Report::of(&verifier, Some(broken)));
+        }
+    }
+    Ok(Report::of(&verifier, None))
+}
+
+/// Whether the chain of this portal still holds the entry at which an earlier export ended: a chain that was made
+/// anew as a whole is good in itself, but is another one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn continues(portal: &Portal, earlier: &Report) -> Result<bool> {
+    if earlier.entries == 0 {
+        return Ok(true);
+    }
+    let found = audit::after(portal.store.read(), earlier.entries - 1, 1).await?;
+    Ok(found.first().is_some_and(|e| e.seq == earlier.entries && e.hash == earlier.head))
+}
+
+/// Who did something, as far as it is still known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// A person by name.
+    Person(String),
+    /// A program by name.
+    Program(String),
+    /// The portal itself, on time.
+    Portal,
+    /// Somebody at the command line.
+    Command,
+    /// Somebody whose account is gone.
+    Gone,
+}
+
+/// An entry for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happening {
+    /// Place in the chain.
+    pub seq: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Stable dotted name.
+    pub kind: String,
+    /// Who, as it stands in the chain: `user:<id>`.
+    pub actor: String,
+    /// Who, by name.
+    pub who: Who,
+    /// What it was done to: `contract:<id>`.
+    pub subject: String,
+    /// Facts.
+    pub facts: BTreeMap<String, String>,
+    /// Hash of the entry.
+    pub hash: String,
+}
+
+impl Happening {
+    /// The account that did it.
+    pub fn user(&self) -> Option<UserId> {
+        self.actor.strip_prefix("user:")?.parse().ok()
+    }
+}
+
+/// A page of the newest entries, and how many there are in all.
+///
+/// # Errors
+/// When the database fails or an entry cannot be read.
+pub async fn page(portal: &Portal, offset: u64, limit: u64) -> Result<(Vec<Happening>, u64)> {
+    let db = portal.store.read();
+    let total = audit::last(db).await?.map_or(0, |e| u64::try_from(e.seq).unwrap_or_default());
+    let entries = audit::newest(db, offset, limit).await?;
+    Ok((moments(portal, entries).await?, total))
+}
+
+/// What happened to one subject (`contract:<id>`), in order.
+///
+/// # Errors
+/// When the database fails or an entry cannot be read.
+pub async fn timeline(portal: &Portal, subject: &str) -> Result<Vec<Happening>> {
+    let entries = audit::about(portal.store.read(), subject).await?;
+    moments(portal, entries).await
+}
+
+#[derive(Deserialize)]
+struct Body {
+    kind: String,
+    actor: String,
+    subject: String,
+    facts: BTreeMap<String, String>,
+}
+
+async fn moments(portal: &Portal, entries: Vec<Entry>) -> Result<Vec<Happening>> {
+    let mut read = Vec::with_capacity(entries.len());
+    for e in entries {
+        let body: Body = serde_json::from_str(&e.body).map_err(internal)?;
+        read.push((e, body));
+    }
+    let names = names(portal, read.iter().map(|(_, b)| b.actor.as_str())).await?;
+    let moment = |(e, b): (Entry, Body)| Happening {
+        seq: e.seq,
+        at: e.at,
+        who: who(&b.actor, &names),
+        actor: b.actor,
+        kind: b.kind,
+        subject: b.subject,
+        facts: b.facts,
+        hash: e.hash,
+    };
+    Ok(read.into_iter().map(moment).collect())
+}
+
+fn who(actor: &str, names: &HashMap<String, String>) -> Who {
+    let name = || names.get(actor).cloned();
+    match actor.split_once(':') {
+        Some(("user", _)) => name().map_or(Who::Gone, Who::Person),
+        Some(("client", id)) => Who::Program(name().unwrap_or_else(|| id.into())),
+        _ if actor == "command" => Who::Command,
+        _ => Who::Portal,
+    }
+}
+
+async fn names<'a>(portal: &Portal, actors: impl Iterator<Item = &'a str>) -> Result<HashMap<String, String>> {
+    let (mut people, mut programs): (Vec<UserId>, Vec<ClientId>) = (Vec::new(), Vec::new());
+    for actor in actors {
+        match actor.split_once(':') {
+            Some(("user", id)) => people.extend(id.parse::<UserId>()),
+            Some(("client", id)) => programs.extend(id.parse::<ClientId>()),
+            _ => {}
+        }
+    }
+    people.sort();
+    people.dedup();
+    let db = portal.store.read();
+    let found = users::by_ids(db, &people).await?.into_iter();
+    let mut names: HashMap<String, String> = found.map(|u| (format!("user:{}", u.id), u.name)).collect();
+    if !programs.is_empty() {
+        let all = clients::all(db).await?.into_iter();
+        names.extend(all.map(|(c, _)| (format!("client:{}", c.id), c.name)));
+    }
+    Ok(names)
+}

@@ -25,6 +25,8 @@ pub mod jobs;
 
 pub mod audit;
 
+pub mod export;
+
 pub mod worklist;
 
 pub use content::Content;

@@ -1,1 +1,181 @@
-//! What is due, soonest first.
+//! What is due, soonest first, for somebody of the staff by their roles.
+
+use crate::contracts::submit::EXAMINE_WITHIN_DAYS;
+use crate::portal::Portal;
+use crate::problem::Result;
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use domain::annex::AnnexKind;
+use domain::calendar;
+use domain::contract::{Contract, ContractState, StateName};
+use domain::permission::{Staff, StaffRole};
+use domain::CustomerId;
+use std::collections::HashMap;
+use store::{annexes, contracts, customers, outbox};
+
+/// Time in which a signed contract is countersigned.
+const COUNTERSIGN: Duration = Duration::hours(48);
+/// An offer is on the list from so many days before its last day.
+const RUNNING_OUT: Duration = Duration::days(7);
+/// Contracts read at once.
+const CHUNK: u64 = 500;
+
+/// What is to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A contract signed by the customer waits for the provider's signature.
+    Countersign,
+    /// A request waits to be examined.
+    Examine,
+    /// An offer is not signed and runs out.
+    OfferRunningOut,
+    /// A contract on paper waits for a second person.
+    ConfirmPaper,
+    /// An annex waits for its confirmation.
+    ConfirmAnnex,
+    /// Mails that could not be sent.
+    DeadMail,
+    /// Other jobs that were given up.
+    DeadJob,
+    /// Facts about the provider are missing.
+    ProviderFacts,
+}
+
+impl Kind {
+    /// Stable name; `desk-<name>` in `content/ui`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Countersign => "countersign",
+            Self::Examine => "examine",
+            Self::OfferRunningOut => "offer-running-out",
+            Self::ConfirmPaper => "confirm-paper",
+            Self::ConfirmAnnex => "confirm-annex",
+            Self::DeadMail => "dead-mail",
+            Self::DeadJob => "dead-job",
+            Self::ProviderFacts => "provider-facts",
+        }
+    }
+}
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What.
+    pub kind: Kind,
+    /// About what: a contract number, the name of an annex, a count, a list of keys.
+    pub about: String,
+    /// About whom: the customer's name; may be empty.
+    pub customer: String,
+    /// Last day, where there is one.
+    pub due: Option<NaiveDate>,
+    /// Where it is done, without the language.
+    pub path: String,
+}
+
+/// Everything that is due for this person.
+///
+/// # Errors
+/// When the database fails.
+pub async fn entries(portal: &Portal, staff: &Staff, now: DateTime<Utc>) -> Result<Vec<Entry>> {
+    let has = |role| staff.roles.contains(&role);
+    let mut all = Vec::new();
+    if has(StaffRole::ContractManager) {
+        all.extend(of_contracts(portal, now).await?);
+    }
+    if has(StaffRole::PrivacyOfficer) {
+        all.extend(of_annexes(portal).await?);
+    }
+    if has(StaffRole::Admin) {
+        all.extend(of_admin(portal).await?);
+    }
+    // What has no date comes last.
+    all.sort_by(|a, b| {
+        let key = |e: &Entry| (e.due.is_none(), e.due, e.kind);
+        key(a).cmp(&key(b)).then_with(|| a.about.cmp(&b.about))
+    });
+    Ok(all)
+}
+
+async fn of_contracts(portal: &Portal, now: DateTime<Utc>) -> Result<Vec<Entry>> {
+    use StateName as S;
+    let states = [S::Requested, S::Offered, S::SignedByCustomer, S::PaperUnconfirmed];
+    let db = portal.store.read();
+    let mut open: Vec<Contract> = Vec::new();
+    loop {
+        let offset = u64::try_from(open.len()).unwrap_or_default();
+        let (page, total) = contracts::list(db, &states, offset, CHUNK).await?;
+        let end = page.is_empty();
+        open.extend(page);
+        if end || u64::try_from(open.len()).unwrap_or(u64::MAX) >= total {
+            break;
+        }
+    }
+    let today = calendar::berlin_date(now);
+    let due: Vec<_> = open.iter().filter_map(|c| Some((c, due(c, today)?))).collect();
+    let mut ids: Vec<CustomerId> = due.iter().map(|(c, _)| c.customer).collect();
+    ids.sort();
+    ids.dedup();
+    let mut names: HashMap<CustomerId, String> = HashMap::new();
+    for chunk in ids.chunks(500) {
+        names.extend(customers::by_ids(db, chunk).await?.into_iter().map(|c| (c.id, c.facts.legal_name)));
+    }
+    let entry = |(c, (kind, due)): (&Contract, (Kind, Option<NaiveDate>))| Entry {
+        kind,
+        about: c.number.clone(),
+        customer: names.get(&c.customer).cloned().unwrap_or_default(),
+        due,
+        path: format!("/contracts/{}", c.id),
+    };
+    Ok(due.into_iter().map(entry).collect())
+}
+
+fn due(contract: &Contract, today: NaiveDate) -> Option<(Kind, Option<NaiveDate>)> {
+    match &contract.state {
+        ContractState::Requested(s) => Some((Kind::Examine, Some(examine_until(s.at)))),
+        ContractState::SignedByCustomer(s) => {
+            Some((Kind::Countersign, Some(calendar::berlin_date(s.at + COUNTERSIGN))))
+        }
+        ContractState::Offered(s) if s.valid_until <= today + RUNNING_OUT => {
+            Some((Kind::OfferRunningOut, Some(s.valid_until)))
+        }
+        ContractState::PaperUnconfirmed(_) => Some((Kind::ConfirmPaper, None)),
+        _ => None,
+    }
+}
+
+/// Until when a request that came at `at` is to be examined: the day that the mail about it named.
+pub fn examine_until(at: DateTime<Utc>) -> NaiveDate {
+    calendar::last_day_of_days(calendar::berlin_date(at), EXAMINE_WITHIN_DAYS)
+}
+
+async fn of_annexes(portal: &Portal) -> Result<Vec<Entry>> {
+    let mut all = Vec::new();
+    for kind in AnnexKind::ALL {
+        let newest = annexes::newest(portal.store.read(), kind).await?;
+        if newest.is_some_and(|s| s.confirmed.is_none()) {
+            all.push(plain(Kind::ConfirmAnnex, kind.name(), format!("/annexes#{}", kind.name())));
+        }
+    }
+    Ok(all)
+}
+
+async fn of_admin(portal: &Portal) -> Result<Vec<Entry>> {
+    let db = portal.store.read();
+    let mut all = Vec::new();
+    let (_, mails) = outbox::list(db, Some("mail"), Some("dead"), 0, 1).await?;
+    let (_, jobs) = outbox::list(db, None, Some("dead"), 0, 1).await?;
+    if mails > 0 {
+        all.push(plain(Kind::DeadMail, mails, "/outbox?state=dead"));
+    }
+    if jobs > mails {
+        all.push(plain(Kind::DeadJob, jobs - mails, "/outbox?state=dead"));
+    }
+    let missing = portal.content.provider.missing();
+    if !missing.is_empty() {
+        all.push(plain(Kind::ProviderFacts, missing.join(", "), "/imprint"));
+    }
+    Ok(all)
+}
+
+fn plain(kind: Kind, about: impl ToString, path: impl ToString) -> Entry {
+    Entry { kind, about: about.to_string(), customer: String::new(), due: None, path: path.to_string() }
+}

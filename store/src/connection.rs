@@ -59,6 +59,14 @@ impl Store {
         Ok(Work::new(self.db.begin_with_options(options).await?))
     }
 
+    /// Runs a statement as it is: for tests (making databases, breaking rows) and maintenance.
+    ///
+    /// # Errors
+    /// When the database says no.
+    pub async fn execute(&self, sql: &str) -> Result<u64> {
+        Ok(self.db.execute_unprepared(sql).await?.rows_affected())
+    }
+
     /// Whether the database answers.
     ///
     /// # Errors

@@ -94,6 +94,26 @@ pub async fn all(db: &impl Connection) -> Result<Vec<Customer>> {
     with_all_parts(db, rows).await
 }
 
+/// Ids of all customers by number.
+///
+/// # Errors
+/// Database errors.
+pub async fn ids_by_number(db: &impl Connection) -> Result<HashMap<String, CustomerId>> {
+    let found = Entity::find().select_only().column(Column::Number).column(Column::Id);
+    let rows: Vec<(String, Uuid)> = found.into_tuple().all(db).await?;
+    Ok(rows.into_iter().map(|(number, id)| (number, CustomerId(id))).collect())
+}
+
+/// What the search looks through, for every customer: folded already.
+///
+/// # Errors
+/// Database errors.
+pub async fn search_texts(db: &impl Connection) -> Result<Vec<(CustomerId, String)>> {
+    let texts = Entity::find().select_only().columns([Column::Id, Column::Search]);
+    let rows: Vec<(Uuid, String)> = texts.into_tuple().all(db).await?;
+    Ok(rows.into_iter().map(|(id, text)| (CustomerId(id), text)).collect())
+}
+
 /// What a list is narrowed to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {

@@ -5,6 +5,7 @@ use crate::error::Result;
 use chrono::{DateTime, Utc};
 use domain::{ContractId, CustomerId, DecisionId};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{QueryOrder, QuerySelect, Set};
 
 /// A recorded answer.
@@ -40,13 +41,14 @@ pub struct Decision {
     pub valid_until: Option<DateTime<Utc>>,
 }
 
-/// Appends answers.
+/// Appends answers; one that is there already (its commit was not heard of) stays as it is.
 ///
 /// # Errors
 /// Database errors.
 pub async fn insert_many(db: &impl Connection, decisions: &[Decision]) -> Result<()> {
     for chunk in decisions.chunks(300) {
-        Entity::insert_many(chunk.iter().map(row)).exec_without_returning(db).await?;
+        let once = OnConflict::column(Column::Id).do_nothing().to_owned();
+        Entity::insert_many(chunk.iter().map(row)).on_conflict(once).exec_without_returning(db).await?;
     }
     Ok(())
 }

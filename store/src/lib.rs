@@ -17,6 +17,8 @@ pub mod sessions;
 
 pub mod login_failures;
 
+pub mod secrets;
+
 pub mod clients;
 
 pub mod customers;

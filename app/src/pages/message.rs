@@ -21,7 +21,7 @@ pub struct MessageView {
 
 impl MessageView {
     /// The message `message-<name>`: title, up to three paragraphs `-1` to `-3`, a label `-action` when there is one.
-    /// Known: `not-found`, `forbidden`, `broken`, `too-many`, `link-expired`, `mail-sent`, `logged-out`, `too-large`.
+    /// Known: `not-found`, `forbidden`, `broken`, `too-many`, `link-expired`, `link-used`, `link-unknown`, `mail-sent`, `logged-out`, `too-large`.
     pub fn known(t: T, name: &str, action_href: impl Into<String>) -> Self {
         let key = |end: &str| format!("message-{name}{end}");
         let paragraphs =
@@ -68,6 +68,8 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         ("message-broken", "broken"),
         ("message-too-many", "too-many"),
         ("message-link-expired", "link-expired"),
+        ("message-link-used", "link-used"),
+        ("message-link-unknown", "link-unknown"),
         ("message-mail-sent", "mail-sent"),
         ("message-logged-out", "logged-out"),
         ("message-too-large", "too-large"),

@@ -7,3 +7,51 @@ pub mod imprint;
 pub mod login;
 
 pub mod message;
+
+pub mod password;
+
+pub mod account;
+
+pub mod staff;
+
+pub mod clients;
+
+pub mod my;
+
+pub mod request;
+
+pub mod contract_parts;
+
+pub mod contract_text;
+
+pub mod contract;
+
+pub mod signing;
+
+pub mod contracts;
+
+pub mod staff_contract;
+
+pub mod preview;
+
+pub mod customers;
+
+pub mod customer;
+
+pub mod customer_form;
+
+pub mod customer_people;
+
+pub mod import;
+
+pub mod desk;
+
+pub mod outbox;
+
+pub mod audit;
+
+pub mod annexes;
+
+pub mod gate;
+
+pub mod decisions;

@@ -16,6 +16,7 @@ nav-annexes = Anlagen
 nav-decisions = Entscheidungen
 nav-my = Übersicht
 nav-staff = Personal
+nav-clients = API-Zugänge
 nav-outbox = Versand
 nav-audit = Protokoll
 nav-account = Konto

@@ -1,1 +1,29 @@
 # Aufgaben.
+desk-title = Aufgaben
+desk-lead = Was ansteht, das Dringendste zuerst.
+desk-empty = Nichts steht an
+desk-empty-text = Hier erscheinen Anfragen, Verträge zur Gegenzeichnung, Angebote vor dem Ablauf und alles, was Ihre Rollen betrifft. Sobald etwas zu tun ist, steht es hier.
+desk-gate = Zur Prüfung
+desk-overdue-count = { $count ->
+    [one] Eine Aufgabe ist überfällig
+   *[other] { $count } Aufgaben sind überfällig
+}
+desk-due = bis { $date }, { $distance }
+desk-overdue = überfällig seit { $date }
+desk-countersign = AV-Vertrag { $about } gegenzeichnen
+desk-examine = Anfrage { $about } prüfen
+desk-offer-running-out = Angebot { $about } läuft ab, Unterschrift fehlt
+desk-confirm-paper = Vertrag { $about } auf Papier bestätigen
+desk-confirm-paper-note = Eine zweite Person vergleicht die Angaben mit dem Papier.
+desk-confirm-annex = Anlage bestätigen: { $about }
+desk-confirm-annex-note = Vorlageninhalt zählt erst, wenn er für den Anbieter bestätigt ist.
+desk-dead-mail = { $about ->
+    [one] Eine E-Mail konnte nicht zugestellt werden
+   *[other] { $about } E-Mails konnten nicht zugestellt werden
+}
+desk-dead-job = { $about ->
+    [one] Ein Auftrag ist gescheitert
+   *[other] { $about } Aufträge sind gescheitert
+}
+desk-provider-facts = Angaben zum Anbieter fehlen
+desk-provider-facts-note = In provider.toml ergänzen: { $about }

@@ -45,3 +45,8 @@ mistake-changed-meanwhile = Jemand anders hat das inzwischen geändert. Bitte se
 mistake-file-missing = Bitte wählen Sie eine Datei.
 mistake-file-kind = Diese Art von Datei geht hier nicht.
 mistake-file-large = Die Datei ist zu groß: höchstens { $detail }.
+
+mistake-own-admin-role = Ihre eigene Rolle „Administration“ können Sie sich nicht nehmen. Das kann nur eine andere Person mit dieser Rolle.
+mistake-own-lock = Ihr eigenes Konto können Sie nicht sperren.
+mistake-client-name = { $detail } geht nicht als Name. Erlaubt sind Kleinbuchstaben ohne Umlaute, Ziffern, Punkt, Binde- und Unterstrich.
+mistake-client-name-taken = Diesen Namen hat schon ein Zugang, vielleicht ein widerrufener. Bitte wählen Sie einen anderen.

@@ -16,6 +16,7 @@ nav-annexes = Annexes
 nav-decisions = Decisions
 nav-my = Overview
 nav-staff = Staff
+nav-clients = API clients
 nav-outbox = Outbox
 nav-audit = Audit trail
 nav-account = Account

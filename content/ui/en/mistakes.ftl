@@ -45,3 +45,8 @@ mistake-changed-meanwhile = Somebody else has changed this in the meantime. Plea
 mistake-file-missing = Please choose a file.
 mistake-file-kind = This kind of file does not work here.
 mistake-file-large = The file is too large: at most { $detail }.
+
+mistake-own-admin-role = You cannot take the role “Admin” from yourself. Only another person with this role can.
+mistake-own-lock = You cannot lock your own account.
+mistake-client-name = { $detail } cannot be a name. Small letters without accents, digits, full stop, hyphen and underscore are allowed.
+mistake-client-name-taken = A client has this name already, perhaps a revoked one. Please choose another.

@@ -9,6 +9,6 @@ pub mod signing;
 pub mod document;
 
 pub use document::ContractDocument;
-pub use lifecycle::{Contract, ContractState, Refusal, StateName};
+pub use lifecycle::{Contract, ContractState, InForce, Paper, Refusal, StateName};
 pub use request::{Request, RequestInput};
 pub use signing::{SignCode, Signature};

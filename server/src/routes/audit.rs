@@ -1,8 +1,65 @@
-//! Audit.
+//! The audit trail, and its check.
 
-use crate::router::Route;
+use crate::edge::{Answer, Fault, Visit};
+use crate::form::Fields;
+use crate::render;
+use crate::router::{Route, get, post};
+use app::pages::audit::{self as page, AuditView, By, ChainVerdict, EntryLine};
+use domain::permission::{Access, StaffRole};
+use service::audit::{self, Happening, Who};
+
+const READERS: Access = Access::Staff(&[StaffRole::Admin, StaffRole::PrivacyOfficer]);
+const PER_PAGE: u64 = 50;
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
-    Vec::new()
+    vec![get("/{lang}/audit", READERS, list), post("/{lang}/audit/verify", READERS, verify)]
+}
+
+async fn list(visit: Visit) -> Answer {
+    let query = Fields::parse(visit.uri.split_once('?').map_or(b"", |(_, q)| q.as_bytes()));
+    let view = view(&visit, query.page()).await?;
+    Ok(render::page(page::render(render::shell(&visit), view)))
+}
+
+/// Changes nothing; a form because it is work that no crawler or prefetch should start.
+async fn verify(visit: Visit) -> Answer {
+    let report = audit::verify(visit.portal()).await?;
+    let verdict = ChainVerdict { entries: report.entries, head: report.head, broken: report.broken };
+    let view = AuditView { verdict: Some(verdict), ..view(&visit, 1).await? };
+    let mut shell = render::shell(&visit);
+    shell.path = format!("/{}/audit", visit.lang.code()); // the address of the form answers no GET
+    Ok(render::page(page::render(shell, view)))
+}
+
+async fn view(visit: &Visit, number: u64) -> Result<AuditView, Fault> {
+    let (entries, total) = audit::page(visit.portal(), (number - 1) * PER_PAGE, PER_PAGE).await?;
+    Ok(AuditView {
+        entries: entries.into_iter().map(line).collect(),
+        page: number,
+        pages: total.div_ceil(PER_PAGE).max(1),
+        verdict: None,
+    })
+}
+
+fn line(h: Happening) -> EntryLine {
+    let subject = h.subject.split_once(':').map(|(name, id)| (name.to_string(), id.to_string()));
+    EntryLine {
+        seq: h.seq,
+        at: h.at,
+        kind: h.kind,
+        by: by(h.who),
+        facts: subject.into_iter().chain(h.facts).collect(),
+    }
+}
+
+/// Who did something, as pages say it.
+pub fn by(who: Who) -> By {
+    match who {
+        Who::Person(name) => By::Person(name),
+        Who::Program(name) => By::Program(name),
+        Who::Portal => By::Portal,
+        Who::Command => By::Command,
+        Who::Gone => By::Gone,
+    }
 }

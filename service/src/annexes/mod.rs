@@ -1,1 +1,7 @@
-//! Annexes.
+//! The annexes at work: snapshots of the measures and of the sub-processors, and who confirmed them.
+
+pub mod sync;
+
+pub mod confirm;
+
+pub mod current;

@@ -14,7 +14,6 @@ use domain::contract::{Contract, ContractDocument, ContractState, Signature};
 use domain::permission::CustomerRole;
 use domain::template::{self, Values};
 use domain::{ContractId, DocumentId, Lang, audit, calendar};
-use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use store::{Work, annexes, contracts, documents, outbox};
 
@@ -75,7 +74,7 @@ async fn store(
     let mut work = portal.begin().await?;
     let contract = load_any(&work, id).await?;
     let words = portal.content.words.get(document.language);
-    let sha256 = audit::hex(&Sha256::digest(&pdf));
+    let sha256 = audit::sha256(&pdf);
     let stored = documents::Document {
         id: fresh::id(now),
         customer: contract.customer,

@@ -64,11 +64,11 @@ pub fn differences(a: &CustomerFacts, b: &CustomerFacts) -> Vec<&'static str> {
     fields.into_iter().filter(|(_, differ)| *differ).map(|(name, _)| name).collect()
 }
 
-fn same<T: Ord>(a: &[T], b: &[T]) -> bool {
-    let sorted = |list: &'_ [T]| {
-        let mut order: Vec<usize> = (0..list.len()).collect();
-        order.sort_by(|x, y| list[*x].cmp(&list[*y]));
-        order
+fn same<T: Ord + Clone>(a: &[T], b: &[T]) -> bool {
+    let sorted = |list: &[T]| {
+        let mut list = list.to_vec();
+        list.sort();
+        list
     };
-    a.len() == b.len() && sorted(a).into_iter().zip(sorted(b)).all(|(x, y)| a[x] == b[y])
+    sorted(a) == sorted(b)
 }

@@ -16,6 +16,8 @@ pub mod csv_file;
 
 pub mod importing;
 
+pub mod scans;
+
 pub mod import_customers;
 
 pub mod import_contracts;

@@ -1,8 +1,25 @@
 //! The gate at work: the facts in memory, the questions, the records.
 
+pub mod ask;
+
+pub mod words;
+
+pub mod record;
+
+pub mod clients;
+
+pub mod search;
+
+pub mod decisions;
+
+pub mod watch;
+
 use crate::problem::Result;
 use chrono::{DateTime, Utc};
+use clients::Clients;
 use domain::gate::{Facts, ToolFact};
+use record::Records;
+use search::Index;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use store::{Store, gate_facts};
@@ -10,33 +27,48 @@ use store::{Store, gate_facts};
 /// The gate of this process.
 #[derive(Debug)]
 pub struct Gate {
-    facts: RwLock<Arc<Facts>>,
+    memory: RwLock<Arc<Memory>>,
     tools: HashMap<String, ToolFact>,
+    /// Answers on their way to the database.
+    pub records: Records,
+    reading: tokio::sync::Mutex<()>,
+}
+
+/// Everything that is answered from without asking the database, read together.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// What is decided from.
+    pub facts: Arc<Facts>,
+    /// Who may ask over HTTP.
+    pub clients: Clients,
+    /// What the technician's search field looks through.
+    pub index: Index,
+    read: bool,
 }
 
 impl Gate {
     /// A gate without facts: it denies until [`Self::reload`] has been called.
     pub fn closed(tools: HashMap<String, ToolFact>) -> Self {
-        Self { facts: RwLock::new(Arc::new(Facts::default())), tools }
+        Self { memory: RwLock::default(), tools, records: Records::default(), reading: tokio::sync::Mutex::default() }
+    }
+
+    /// Everything as it is now.
+    pub fn memory(&self) -> Arc<Memory> {
+        self.memory.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The facts as they are now.
     pub fn facts(&self) -> Arc<Facts> {
-        self.facts.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.memory.read().unwrap_or_else(PoisonError::into_inner).facts.clone()
     }
 
-    /// Reads all facts anew.
+    /// Reads everything anew.
     ///
     /// # Errors
-    /// When they cannot be read; the old ones stay and go stale.
+    /// When it cannot be read; the old facts stay and go stale.
     pub async fn reload(&self, store: &Store, now: DateTime<Utc>) -> Result<()> {
-        let facts = gate_facts::load(store.read(), self.tools.clone(), now).await?;
-        let mut current = self.facts.write().unwrap_or_else(PoisonError::into_inner);
-        // Two reloads at once: the one that read later versions stays.
-        if facts.version >= current.version {
-            *current = Arc::new(facts);
-        }
-        Ok(())
+        let _one_at_a_time = self.reading.lock().await;
+        self.read(store, now).await
     }
 
     /// Checks that the facts are still the stored ones, and reads them anew when they are not.
@@ -44,11 +76,43 @@ impl Gate {
     /// # Errors
     /// When the database cannot be reached; then the facts go stale within two seconds and the gate denies.
     pub async fn check(&self, store: &Store, now: DateTime<Utc>) -> Result<()> {
-        let facts = self.facts();
-        if gate_facts::version(store.read()).await? == facts.version {
-            facts.confirm(now);
+        if self.confirm(gate_facts::version(store.read()).await?, now) {
             return Ok(());
         }
-        self.reload(store, now).await
+        let _one_at_a_time = self.reading.lock().await;
+        // Whoever made the change has read everything anew in the meantime.
+        if self.confirm(gate_facts::version(store.read()).await?, now) {
+            return Ok(());
+        }
+        self.read(store, now).await
+    }
+
+    /// Writes the answers that wait.
+    ///
+    /// # Errors
+    /// When the database cannot be reached; they wait on.
+    pub async fn flush(&self, store: &Store, now: DateTime<Utc>) -> Result<()> {
+        self.records.flush(store, now).await
+    }
+
+    fn confirm(&self, version: i64, now: DateTime<Utc>) -> bool {
+        let memory = self.memory();
+        let current = memory.read && memory.facts.version == version;
+        if current {
+            memory.facts.confirm(now);
+        }
+        current
+    }
+
+    async fn read(&self, store: &Store, now: DateTime<Utc>) -> Result<()> {
+        let facts = gate_facts::load(store.read(), self.tools.clone(), now).await?;
+        let clients = Clients::load(store).await?;
+        let index = Index::new(&facts, store::customers::search_texts(store.read()).await?);
+        let memory = Memory { facts: Arc::new(facts), clients, index, read: true };
+        let mut current = self.memory.write().unwrap_or_else(PoisonError::into_inner);
+        if !current.read || memory.facts.version >= current.facts.version {
+            *current = Arc::new(memory);
+        }
+        Ok(())
     }
 }

@@ -8,6 +8,8 @@ pub mod transport;
 
 pub mod deliver;
 
+pub mod outbox;
+
 pub mod samples;
 
 use crate::portal::Portal;
@@ -18,7 +20,7 @@ use domain::people::User;
 use domain::template::Values;
 use domain::{CustomerId, DocumentId, Lang};
 use serde::{Deserialize, Serialize};
-use store::{Work, outbox};
+use store::Work;
 
 /// Who gets a mail.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,7 +101,7 @@ pub async fn enqueue(
     letter.values.insert("provider_name".into(), portal.content.provider.legal_name.clone());
     let template = portal.content.mails.get(&letter.template).ok_or_else(|| internal("no such mail"))?;
     domain::template::fill(template.text.get(letter.to.lang), &letter.values).map_err(internal)?;
-    let job = outbox::Job {
+    let job = store::outbox::Job {
         id: fresh::id(now),
         kind: "mail".into(),
         key: key.to_string(),
@@ -112,5 +114,5 @@ pub async fn enqueue(
         created_at: now,
         done_at: None,
     };
-    Ok(outbox::insert(work.db(), &job).await?)
+    Ok(store::outbox::insert(work.db(), &job).await?)
 }

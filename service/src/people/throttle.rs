@@ -3,12 +3,14 @@
 
 use crate::fresh;
 use crate::portal::Portal;
-use crate::problem::Result;
+use crate::problem::{Result, internal};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};
 use domain::audit::hex;
 use domain::people::{LOGIN_TRIES_ADDRESS, LOGIN_TRIES_NETWORK, LOGIN_WINDOW, login_allowed};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use store::login_failures;
+use store::{Store, login_failures, secrets};
 use uuid::Uuid;
 
 /// One try that has been let through, counted as a failure until it is [`forgive`]n. So a hundred tries at once are
@@ -76,6 +78,18 @@ pub(super) async fn forgive(portal: &Portal, right: Try) -> Result<()> {
     login_failures::forget(db, &right.address).await?;
     login_failures::remove(db, &right.rows).await?;
     Ok(())
+}
+
+/// The key of the hashes: made once and kept beside them, so that all instances count together. A copy of the table
+/// alone names nobody; a copy of the whole database could be tried out, for the day that the rows live.
+///
+/// # Errors
+/// When the database does not answer or there is no randomness.
+pub async fn key(store: &Store, now: DateTime<Utc>) -> Result<[u8; 32]> {
+    let (fresh, _) = fresh::secret()?;
+    let kept = secrets::get_or_insert(store.read(), "throttle", &fresh, now).await?;
+    let bytes = URL_SAFE_NO_PAD.decode(kept).map_err(internal)?;
+    bytes.try_into().map_err(|_| internal("the throttle's key has the wrong length"))
 }
 
 /// Forgets what is older than a day. Called by the jobs.

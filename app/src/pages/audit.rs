@@ -1,0 +1,169 @@
+//! The audit trail: the newest entries, and whether the chain is whole.
+
+use crate::components::{Tone, Weight, button_form, code, empty, notice, p, page_head, pagination, table, text};
+use crate::format;
+use crate::i18n::T;
+use crate::layout::{self, Shell};
+use chrono::{DateTime, Utc};
+use domain::audit::Break;
+use leptos::prelude::*;
+
+/// A page of the trail.
+#[derive(Clone, Debug, Default)]
+pub struct AuditView {
+    /// Entries, the newest first.
+    pub entries: Vec<EntryLine>,
+    /// Page, from 1.
+    pub page: u64,
+    /// Pages in all.
+    pub pages: u64,
+    /// What a check has just found.
+    pub verdict: Option<ChainVerdict>,
+}
+
+/// One entry.
+#[derive(Clone, Debug)]
+pub struct EntryLine {
+    /// Place.
+    pub seq: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Stable dotted name.
+    pub kind: String,
+    /// Who.
+    pub by: By,
+    /// Subject and facts by name.
+    pub facts: Vec<(String, String)>,
+}
+
+/// Who did something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum By {
+    /// A person.
+    Person(String),
+    /// A program.
+    Program(String),
+    /// The portal itself.
+    Portal,
+    /// Somebody at the command line.
+    Command,
+    /// Somebody whose account is gone.
+    Gone,
+}
+
+impl By {
+    /// In words.
+    pub fn words(&self, t: T) -> String {
+        match self {
+            Self::Person(name) => name.clone(),
+            Self::Program(name) => t.tr("audit-by-program", &[("name", name)]),
+            Self::Portal => t.t("audit-by-portal"),
+            Self::Command => t.t("audit-by-command"),
+            Self::Gone => t.t("audit-by-gone"),
+        }
+    }
+}
+
+/// What a check found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChainVerdict {
+    /// So many entries are good.
+    pub entries: i64,
+    /// Hash of the last good one.
+    pub head: String,
+    /// Where it is broken.
+    pub broken: Option<Break>,
+}
+
+/// A kind of entry in words; the stable name itself when it has none.
+pub fn kind_words(t: T, kind: &str) -> String {
+    let key = format!("audit-kind-{}", kind.replace('.', "-"));
+    if t.has(&key) { t.t(&key) } else { kind.to_string() }
+}
+
+/// The whole page.
+pub fn render(shell: Shell, view: AuditView) -> String {
+    let t = shell.t();
+    layout::render(shell.at("audit", t.t("audit-title")), move || body(t, view))
+}
+
+fn body(t: T, v: AuditView) -> AnyView {
+    let verify = button_form(Weight::Secondary, t.t("audit-verify"), t.url("/audit/verify"), &[]);
+    let content = if v.entries.is_empty() {
+        empty(t.t("audit-none"), t.t("audit-none-text"))
+    } else {
+        let columns = ["audit-seq", "audit-at", "audit-what", "audit-who", "audit-facts"];
+        let rows = v.entries.into_iter().map(|e| line(t, e)).collect();
+        table(t.t("audit-title"), columns.map(|k| t.t(k)).to_vec(), rows)
+    };
+    view! {
+        {page_head(t.t("audit-title"), t.t("audit-lead"), vec![verify])}
+        {v.verdict.map(|found| verdict(t, found))}
+        {content}
+        {pagination(t, v.page, v.pages, &|n| t.url(&format!("/audit?page={n}")))}
+    }
+    .into_any()
+}
+
+fn verdict(t: T, v: ChainVerdict) -> AnyView {
+    let count = v.entries.to_string();
+    let Some(broken) = v.broken else {
+        let words = t.tr("audit-whole-text", &[("count", &count)]);
+        let content = vec![p(words), p(t.t("audit-head")), code(v.head)];
+        return view! { <div role="status">{notice(Tone::Good, t.t("audit-whole"), content)}</div> }.into_any();
+    };
+    let (key, seq) = match broken {
+        Break::Sequence(expected, _) => ("audit-broken-sequence", expected),
+        Break::Link(seq) => ("audit-broken-link", seq),
+        Break::Content(seq) => ("audit-broken-content", seq),
+        Break::Columns(seq) => ("audit-broken-columns", seq),
+    };
+    let content = vec![
+        p(t.tr(key, &[("seq", &seq.to_string())])),
+        p(t.tr("audit-broken-text", &[("count", &count)])),
+        p(t.t("audit-broken-next")),
+    ];
+    view! { <div role="alert">{notice(Tone::Bad, t.t("audit-broken"), content)}</div> }.into_any()
+}
+
+fn line(t: T, e: EntryLine) -> Vec<AnyView> {
+    let facts: Vec<_> = e.facts.into_iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    vec![
+        text(e.seq.to_string()),
+        text(format::exact(t, e.at)),
+        text(kind_words(t, &e.kind)),
+        text(e.by.words(t)),
+        code(facts.join(", ")),
+    ]
+}
+
+/// For the tests.
+pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
+    use domain::permission::StaffRole;
+    let at = DateTime::from_timestamp(1_795_424_400, 0).unwrap_or_default();
+    let line = |seq, kind: &str, by, facts: &[(&str, &str)]| EntryLine {
+        seq,
+        at,
+        kind: kind.into(),
+        by,
+        facts: facts.iter().map(|(k, v)| ((*k).into(), (*v).into())).collect(),
+    };
+    let contract = ("contract", "0192f000-0000-7000-8000-000000000002");
+    let entries = vec![
+        line(5, "contract.in_force", By::Person("Bernd Häußler".into()), &[contract, ("from", "signed_by_customer")]),
+        line(4, "contract.signed", By::Gone, &[contract, ("signature", "1")]),
+        line(3, "something.new", By::Program("zammad".into()), &[]),
+        line(2, "annex.drafted", By::Portal, &[("kind", "toms"), ("number", "1")]),
+        line(1, "user.added", By::Command, &[("roles", "<admin>")]),
+    ];
+    let whole = ChainVerdict { entries: 5, head: "9f".repeat(32), broken: None };
+    let broken = ChainVerdict { broken: Some(Break::Content(3)), entries: 2, head: "1c".repeat(32) };
+    let shell = || crate::samples::staff_shell(lang, "/audit", &[StaffRole::Admin]);
+    let view = AuditView { entries, page: 1, pages: 2, verdict: None };
+    vec![
+        ("audit", render(shell(), view.clone())),
+        ("audit-whole", render(shell(), AuditView { verdict: Some(whole), ..view.clone() })),
+        ("audit-broken", render(shell(), AuditView { verdict: Some(broken), ..view })),
+        ("audit-empty", render(shell(), AuditView { page: 1, pages: 1, ..AuditView::default() })),
+    ]
+}

@@ -1,0 +1,139 @@
+//! A contract as its customer sees it: where it stands, what it covers, who signed, what happened.
+
+use super::contract_parts::{
+    DocumentLink, Happened, Reader, ScopeWords, document_line, happenings, next_step, paper_facts, request_facts,
+    scope_table, shown_state, signatures,
+};
+use crate::components::{
+    Weight, button_form, crumbs, details, download, facts, p, page_head, section, section_with, split, state_badge,
+    text,
+};
+use crate::format;
+use crate::i18n::T;
+use crate::layout::{self, Shell};
+use chrono::{DateTime, Utc};
+use domain::contract::{Contract, ContractState};
+use leptos::prelude::*;
+
+/// The contract with everything around it.
+#[derive(Clone, Debug)]
+pub struct ContractView {
+    /// The contract.
+    pub contract: Contract,
+    /// Name of the customer.
+    pub customer_name: String,
+    /// What it covers, in words.
+    pub scope: Vec<ScopeWords>,
+    /// Names of the special categories.
+    pub special: Vec<String>,
+    /// For whom the page is.
+    pub reader: Reader,
+    /// The concluded contract or the scan.
+    pub document: Option<DocumentLink>,
+    /// What happened.
+    pub events: Vec<Happened>,
+    /// Now.
+    pub now: DateTime<Utc>,
+}
+
+/// The whole page.
+pub fn render(shell: Shell, view: ContractView) -> String {
+    let t = shell.t();
+    let title = t.tr("contract-title", &[("number", &view.contract.number)]);
+    layout::render(shell.at("my", title), move || body(t, &view))
+}
+
+fn body(t: T, v: &ContractView) -> AnyView {
+    let c = &v.contract;
+    let trail = vec![(t.t("nav-my"), t.url(&format!("/my/{}", c.customer)))];
+    let title = t.tr("contract-title", &[("number", &c.number)]);
+    let badge = state_badge(t, shown_state(&c.state, v.now));
+    view! {
+        {crumbs(t, trail)}
+        {page_head(title, v.customer_name.clone(), vec![badge])}
+        {next_step(t, c, &v.reader, v.document.as_ref(), v.now).view()}
+        {split(main(t, v), side(t, v))}
+    }
+    .into_any()
+}
+
+fn main(t: T, v: &ContractView) -> Vec<AnyView> {
+    let state = &v.contract.state;
+    let mut parts = vec![section_with("scope", t.t("scope-title"), Vec::new(), vec![scope_table(t, &v.scope)])];
+    if let Some(request) = state.request() {
+        parts.push(details(t.t("contract-request"), vec![request_facts(t, request, &v.special)]));
+    }
+    if let ContractState::PaperUnconfirmed(paper) = state {
+        parts.push(section(t.t("contract-paper"), vec![paper_facts(t, paper)]));
+    }
+    if let ContractState::InForce(f) = state
+        && let Some(paper) = &f.paper
+    {
+        parts.push(section(t.t("contract-paper"), vec![paper_facts(t, paper)]));
+    }
+    if !state.signatures().is_empty() {
+        parts.push(section(t.t("contract-signatures"), vec![signatures(t, state)]));
+    }
+    parts.push(section(t.t("contract-timeline"), vec![happenings(t, &v.events, v.document.as_ref())]));
+    parts
+}
+
+fn side(t: T, v: &ContractView) -> Vec<AnyView> {
+    let c = &v.contract;
+    let base = t.url(&format!("/my/{}/contracts/{}", c.customer, c.id));
+    let mut documents = Vec::new();
+    if let Some(d) = &v.document {
+        documents.push(document_line(t, d));
+    } else if c.state.frozen().is_some() {
+        documents.push(download(t.t("sign-draft-pdf"), format!("{base}/offer.pdf")));
+    } else {
+        documents.push(p(t.t("contract-no-document")));
+    }
+    let mut parts = vec![
+        section(t.t("contract-facts"), vec![facts(rows(t, c, v.now))]),
+        section_with("documents", t.t("contract-documents"), Vec::new(), documents),
+    ];
+    let open = matches!(c.state, ContractState::Draft(_) | ContractState::Requested(_));
+    if open && v.reader.may_request {
+        let button = button_form(Weight::Danger, t.t("contract-withdraw"), format!("{base}/withdraw"), &[]);
+        parts.push(section(t.t("contract-withdraw-title"), vec![p(t.t("contract-withdraw-hint")), button]));
+    }
+    parts
+}
+
+fn rows(t: T, c: &Contract, now: DateTime<Utc>) -> Vec<(String, AnyView)> {
+    let mut rows = vec![
+        (t.t("doc-number"), text(&c.number)),
+        (t.t("doc-version"), text(c.version.to_string())),
+        (t.t("contract-state"), state_badge(t, shown_state(&c.state, now))),
+    ];
+    if let ContractState::Offered(o) = &c.state {
+        rows.push((t.t("sign-until"), text(format::date(t, o.valid_until))));
+    }
+    if let ContractState::InForce(f) = &c.state {
+        rows.push((t.t("effective-from"), text(format::date(t, f.effective_from))));
+        rows.push((t.t("doc-text-version"), text(&f.text_version)));
+    }
+    if let Some(frozen) = c.state.frozen() {
+        rows.push((t.t("notice-days"), text(t.tr("days", &[("days", &frozen.notice_days.to_string())]))));
+    }
+    rows
+}
+
+/// For the tests.
+pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
+    use crate::samples::contracts as made;
+    let page = |state| {
+        let view = made::customer_contract(lang, state);
+        render(crate::samples::customer_shell(lang, "/my/contract"), view)
+    };
+    vec![
+        ("contract-draft", page(made::draft(lang))),
+        ("contract-requested", page(made::requested(lang))),
+        ("contract-offered", page(made::offered(lang))),
+        ("contract-signed", page(made::signed(lang))),
+        ("contract-in-force", page(made::in_force(lang))),
+        ("contract-declined", page(made::declined(lang))),
+        ("contract-paper", page(made::paper(lang))),
+    ]
+}

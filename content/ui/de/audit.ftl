@@ -1,0 +1,72 @@
+# Protokoll.
+audit-title = Protokoll
+audit-lead = Was geschah, in einer Kette, in der jeder Eintrag den vorigen versiegelt. Einträge werden nie geändert und nie gelöscht.
+audit-verify = Kette prüfen
+audit-whole = Die Kette ist unversehrt
+audit-whole-text = { $count ->
+    [one] Ein Eintrag wurde geprüft.
+   *[other] { $count } Einträge wurden geprüft.
+}
+audit-head = Letzte Prüfsumme. Wer sie an anderem Ort verwahrt, kann später nachweisen, dass davor nichts geändert wurde.
+audit-broken = Die Kette ist unterbrochen
+audit-broken-text = { $count ->
+    [one] Bis dahin ist ein Eintrag unversehrt.
+   *[other] Bis dahin sind { $count } Einträge unversehrt.
+}
+audit-broken-sequence = Eintrag { $seq } fehlt, ist doppelt oder verschoben.
+audit-broken-link = Eintrag { $seq } schließt nicht an den vorigen an.
+audit-broken-content = Der Text von Eintrag { $seq } ist nicht der, der versiegelt wurde.
+audit-broken-columns = Die Spalten von Eintrag { $seq } weichen von seinem Text ab.
+audit-broken-next = Ändern Sie nichts an der Datenbank. Sichern Sie sie, und vergleichen Sie mit einer früheren Sicherung oder Ausgabe.
+audit-none = Noch keine Einträge
+audit-none-text = Sobald jemand etwas tut, steht es hier.
+audit-seq = Nr.
+audit-at = Wann
+audit-what = Was
+audit-who = Wer
+audit-facts = Angaben
+audit-by-portal = Portal
+audit-by-command = Befehlszeile
+audit-by-gone = Konto gelöscht
+audit-by-program = Programm { $name }
+
+# Arten von Einträgen
+audit-kind-annex-confirmed = Anlage bestätigt
+audit-kind-annex-drafted = Anlage aus der Vorlage übernommen
+audit-kind-client-added = API-Zugang angelegt
+audit-kind-client-revoked = API-Zugang widerrufen
+audit-kind-contact-added = Ansprechperson ergänzt
+audit-kind-contact-changed = Ansprechperson geändert
+audit-kind-contact-removed = Ansprechperson entfernt
+audit-kind-contract-begun = Anfrage begonnen
+audit-kind-contract-code_refused = Code zur Unterzeichnung abgelehnt
+audit-kind-contract-code_sent = Code zur Unterzeichnung gesendet
+audit-kind-contract-declined = Vertrag abgelehnt
+audit-kind-contract-document_stored = Vertragsdokument gespeichert
+audit-kind-contract-draft_saved = Entwurf gespeichert
+audit-kind-contract-ended = Vertrag beendet
+audit-kind-contract-imported = Vertrag eingelesen
+audit-kind-contract-in_force = Vertrag geschlossen
+audit-kind-contract-lapsed = Angebot verfallen
+audit-kind-contract-offered = Vertrag angeboten
+audit-kind-contract-paper_confirmed = Vertrag auf Papier bestätigt
+audit-kind-contract-requested = Vertrag angefragt
+audit-kind-contract-signed = Unterschrift des Kunden
+audit-kind-contract-withdrawn = Anfrage zurückgezogen
+audit-kind-contracts-imported = Verträge eingelesen
+audit-kind-customer-changed = Kunde geändert
+audit-kind-customer-created = Kunde angelegt
+audit-kind-customers-imported = Kunden eingelesen
+audit-kind-export-made = Daten ausgegeben
+audit-kind-job-retried = Auftrag noch einmal versucht
+audit-kind-login-paused = Anmeldung vorübergehend gesperrt
+audit-kind-membership-added = Rolle beim Kunden gegeben
+audit-kind-membership-removed = Rolle beim Kunden genommen
+audit-kind-password-requested = Neues Passwort angefordert
+audit-kind-password-set = Passwort festgelegt
+audit-kind-session-ended = Sitzung beendet
+audit-kind-session-started = Sitzung begonnen
+audit-kind-user-added = Konto angelegt
+audit-kind-user-changed = Konto geändert
+audit-kind-user-invited = Person eingeladen
+audit-kind-user-roles = Rollen geändert

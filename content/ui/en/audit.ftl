@@ -1,0 +1,72 @@
+# Audit trail.
+audit-title = Audit trail
+audit-lead = What happened, in a chain in which each entry seals the one before. Entries are never changed and never deleted.
+audit-verify = Verify the chain
+audit-whole = The chain is whole
+audit-whole-text = { $count ->
+    [one] One entry was checked.
+   *[other] { $count } entries were checked.
+}
+audit-head = Last hash. Whoever keeps it elsewhere can prove later that nothing before it was changed.
+audit-broken = The chain is broken
+audit-broken-text = { $count ->
+    [one] Up to there one entry is good.
+   *[other] Up to there { $count } entries are good.
+}
+audit-broken-sequence = Entry { $seq } is missing, doubled or moved.
+audit-broken-link = Entry { $seq } does not follow the one before it.
+audit-broken-content = The text of entry { $seq } is not the one that was sealed.
+audit-broken-columns = The columns of entry { $seq } differ from its text.
+audit-broken-next = Change nothing in the database. Back it up, and compare it with an earlier backup or export.
+audit-none = No entries yet
+audit-none-text = As soon as somebody does something, it is listed here.
+audit-seq = No.
+audit-at = When
+audit-what = What
+audit-who = Who
+audit-facts = Facts
+audit-by-portal = Portal
+audit-by-command = Command line
+audit-by-gone = Account deleted
+audit-by-program = Program { $name }
+
+# Kinds of entries
+audit-kind-annex-confirmed = Annex confirmed
+audit-kind-annex-drafted = Annex taken from the template
+audit-kind-client-added = API client added
+audit-kind-client-revoked = API client revoked
+audit-kind-contact-added = Contact added
+audit-kind-contact-changed = Contact changed
+audit-kind-contact-removed = Contact removed
+audit-kind-contract-begun = Request begun
+audit-kind-contract-code_refused = Signing code refused
+audit-kind-contract-code_sent = Signing code sent
+audit-kind-contract-declined = Contract declined
+audit-kind-contract-document_stored = Contract document stored
+audit-kind-contract-draft_saved = Draft saved
+audit-kind-contract-ended = Contract ended
+audit-kind-contract-imported = Contract imported
+audit-kind-contract-in_force = Contract concluded
+audit-kind-contract-lapsed = Offer lapsed
+audit-kind-contract-offered = Contract offered
+audit-kind-contract-paper_confirmed = Contract on paper confirmed
+audit-kind-contract-requested = Contract requested
+audit-kind-contract-signed = Signed by the customer
+audit-kind-contract-withdrawn = Request withdrawn
+audit-kind-contracts-imported = Contracts imported
+audit-kind-customer-changed = Customer changed
+audit-kind-customer-created = Customer created
+audit-kind-customers-imported = Customers imported
+audit-kind-export-made = Data exported
+audit-kind-job-retried = Job tried again
+audit-kind-login-paused = Log-in paused
+audit-kind-membership-added = Role at the customer given
+audit-kind-membership-removed = Role at the customer taken away
+audit-kind-password-requested = New password requested
+audit-kind-password-set = Password set
+audit-kind-session-ended = Session ended
+audit-kind-session-started = Session started
+audit-kind-user-added = Account added
+audit-kind-user-changed = Account changed
+audit-kind-user-invited = Person invited
+audit-kind-user-roles = Roles changed

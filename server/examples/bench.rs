@@ -1,0 +1,290 @@
+//! Benchmarks beside their yardsticks, in one run: `cargo xtask bench`. Figures for `docs/benchmarks.md`.
+//! Needs `wrk`, `nginx` and `taskset`; what is not there is said and left out.
+#![expect(missing_docs, clippy::print_stdout, clippy::expect_used, clippy::panic, reason = "a program for the terminal")]
+#![expect(clippy::disallowed_methods, reason = "it measures time")]
+
+use chrono::{NaiveDate, Utc};
+use domain::calendar;
+use domain::contract::StateName;
+use domain::gate::{self, ContractFact, CustomerFact, Facts, Question, Resource, Subject, TechnicianFact};
+use domain::{Action, ContractId, CustomerId, Lang, Service, UserId};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::hint::black_box;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use uuid::Uuid;
+
+const CUSTOMERS: usize = 10_000;
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match args.first().map(String::as_str) {
+        Some("serve-portal") => one_thread(serve_portal(args[1].parse().expect("a port"), PathBuf::from(&args[2]))),
+        Some("serve-bare") => one_thread(serve_bare(args[1].parse().expect("a port"), PathBuf::from(&args[2]))),
+        _ => all(),
+    }
+}
+
+fn all() {
+    println!("| what | figure |\n|---|---|");
+    decide();
+    pdf();
+    let dir = std::env::temp_dir().join(format!("avp_bench_{}", std::process::id()));
+    std::fs::create_dir_all(&dir).expect("a folder");
+    http(&dir);
+    std::fs::remove_dir_all(&dir).expect("removed");
+}
+
+fn one_thread(work: impl Future<Output = ()>) {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(work);
+}
+
+// decide
+
+fn facts() -> Facts {
+    let now = Utc::now();
+    let contract = |n: usize| ContractFact {
+        id: ContractId(Uuid::from_u128(n as u128)),
+        number: format!("AV-2026-{n:05}"),
+        version: 1,
+        state: StateName::InForce,
+        services: Service::ALL.into_iter().collect(),
+        effective_from: calendar::start_of_day(NaiveDate::from_ymd_opt(2025, 1, 1).expect("a day")),
+        effective_until: None,
+        last_day: None,
+        outdated_from: None,
+        doubt: false,
+        third_country_agreed: false,
+    };
+    let customer = |n: usize| CustomerFact {
+        id: CustomerId(Uuid::from_u128(n as u128)),
+        number: format!("K{n:05}"),
+        name: format!("Kunde {n} GmbH"),
+        language: Lang::De,
+        service_contract: true,
+        doubt: false,
+        objections: std::iter::empty().collect(),
+        contracts: if n % 2 == 0 { vec![contract(n)] } else { Vec::new() },
+        contact_emails: vec![format!("info@k{n}.example")],
+        phones: vec![format!("+4970{n:07}")],
+        domains: vec![format!("k{n}.example")],
+    };
+    let mut facts = Facts::new((0..CUSTOMERS).map(customer).collect(), 1, now);
+    let technician = TechnicianFact {
+        user: UserId(Uuid::nil()),
+        technician: true,
+        locked: false,
+        confidential_from: Some(now - chrono::Duration::days(100)),
+        trained_until: Some(now + chrono::Duration::days(100)),
+    };
+    facts.technicians.insert("tina@provider.example".into(), technician);
+    facts
+}
+
+fn decide() {
+    let facts = facts();
+    let now = Utc::now();
+    let numbers: Vec<String> = (0..CUSTOMERS).map(|n| format!("K{:05}", (n * 7919) % CUSTOMERS)).collect();
+    for (what, odd) in [("permit", 0), ("deny", 1)] {
+        let asked: Vec<&String> = numbers.iter().filter(|n| n.as_bytes()[5] % 2 == odd).collect();
+        let question = |number| Question {
+            subject: Subject::Technician("tina@provider.example"),
+            action: Some(Action::RemoteSupportControl),
+            resource: Resource::Number(number),
+            tool: None,
+        };
+        let mut best = Duration::MAX;
+        for _ in 0..20 {
+            let start = Instant::now();
+            for number in &asked {
+                black_box(gate::decide(black_box(&facts), &question(number), now));
+            }
+            best = best.min(start.elapsed());
+        }
+        let ns = best.as_nanos() / asked.len() as u128;
+        println!("| `domain::gate::decide`, {what}, {CUSTOMERS} customers | {ns} ns |");
+    }
+}
+
+// PDF
+
+fn pdf() {
+    for (name, document) in documents::samples::all() {
+        let first = Instant::now();
+        documents::contract_pdf(&document, None).expect("a PDF");
+        let cold = first.elapsed();
+        let mut best = Duration::MAX;
+        for _ in 0..5 {
+            let start = Instant::now();
+            black_box(documents::contract_pdf(&document, None).expect("a PDF"));
+            best = best.min(start.elapsed());
+        }
+        println!("| PDF, sample {name} | {} ms (first {} ms) |", best.as_millis(), cold.as_millis());
+    }
+}
+
+// HTTP
+
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.0.kill());
+        drop(self.0.wait());
+    }
+}
+
+fn http(dir: &Path) {
+    if ["wrk", "taskset"].iter().any(|p| Command::new(p).arg("--version").output().is_err()) {
+        println!("| HTTP | left out: wrk or taskset is not there |");
+        return;
+    }
+    let portal = spawn("serve-portal", 4101, dir);
+    wait_for(dir, "ready");
+    let key = std::fs::read_to_string(dir.join("key")).expect("a key");
+    let script = wrk_script(dir, key.trim());
+    std::fs::write(dir.join("answer"), curl(4101, dir, key.trim())).expect("written");
+    let bare = spawn("serve-bare", 4102, dir);
+    let nginx = start_nginx(dir, 4103);
+    std::thread::sleep(Duration::from_millis(500));
+    let mut figures = BTreeMap::new();
+    for round in 0..3 {
+        for (name, port) in [("portal", 4101), ("bare", 4102), ("nginx", 4103)] {
+            if name == "nginx" && nginx.is_none() {
+                continue;
+            }
+            let rate = wrk(port, &script, if round == 0 { 2 } else { 6 });
+            let best: &mut f64 = figures.entry(name).or_insert(0.0);
+            *best = best.max(rate);
+        }
+    }
+    drop((portal, bare, nginx));
+    for (name, rate) in &figures {
+        println!("| `/access/v1/evaluation` on one core: {name} | {rate:.0} requests/s |");
+    }
+    let share = |of: &str| figures.get(of).map_or(f64::NAN, |rate| figures["portal"] / rate);
+    println!("| portal / bare axum handler | {:.2} |", share("bare"));
+    println!("| portal / nginx `return 200` | {:.2} |", share("nginx"));
+    println!("| import of {CUSTOMERS} customers, SQLite | {} |", std::fs::read_to_string(dir.join("import")).expect("a figure"));
+}
+
+fn spawn(what: &str, port: u16, dir: &Path) -> Server {
+    let me = std::env::current_exe().expect("this program");
+    let child = Command::new("taskset").args(["-c", "0"]).arg(me).arg(what).arg(port.to_string()).arg(dir).spawn();
+    Server(child.expect("a server"))
+}
+
+fn wait_for(dir: &Path, file: &str) {
+    for _ in 0..600 {
+        if dir.join(file).exists() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    panic!("the portal did not start");
+}
+
+const QUESTION: &str = r#"{"subject":{"type":"technician","id":"tina@provider.example"},"action":{"name":"hosting.operate"},"resource":{"type":"customer","id":"K00042"},"context":{"ticket":{"system":"zammad","id":"881"},"channel":"phone"}}"#;
+
+fn wrk_script(dir: &Path, key: &str) -> PathBuf {
+    let path = dir.join("post.lua");
+    let mut lua = String::new();
+    let _ = writeln!(lua, "wrk.method = 'POST'\nwrk.body = '{QUESTION}'");
+    let _ = writeln!(lua, "wrk.headers['Content-Type'] = 'application/json'");
+    let _ = writeln!(lua, "wrk.headers['Authorization'] = 'Bearer {key}'");
+    std::fs::write(&path, lua).expect("written");
+    path
+}
+
+fn curl(port: u16, dir: &Path, key: &str) -> Vec<u8> {
+    let out = Command::new("curl")
+        .args(["-s", "-X", "POST", "-H", "Content-Type: application/json", "-d", QUESTION])
+        .arg("-H")
+        .arg(format!("Authorization: Bearer {key}"))
+        .arg(format!("http://127.0.0.1:{port}/access/v1/evaluation"))
+        .current_dir(dir)
+        .output()
+        .expect("curl");
+    let text = String::from_utf8_lossy(&out.stdout);
+    assert!(text.contains("\"decision\":true"), "not the permit that is to be measured: {text}");
+    out.stdout
+}
+
+fn wrk(port: u16, script: &Path, seconds: u32) -> f64 {
+    let out = Command::new("taskset")
+        .args(["-c", "1", "wrk", "-t1", "-c32", "-d"])
+        .arg(format!("{seconds}s"))
+        .arg("-s")
+        .arg(script)
+        .arg(format!("http://127.0.0.1:{port}/access/v1/evaluation"))
+        .output()
+        .expect("wrk");
+    let text = String::from_utf8_lossy(&out.stdout);
+    assert!(!text.contains("Non-2xx"), "{text}");
+    let rate = text.lines().find_map(|l| l.strip_prefix("Requests/sec:"));
+    rate.and_then(|r| r.trim().parse().ok()).unwrap_or_else(|| panic!("{text}"))
+}
+
+fn start_nginx(dir: &Path, port: u16) -> Option<Server> {
+    let answer = std::fs::read_to_string(dir.join("answer")).expect("an answer");
+    let answer = answer.replace('\\', "\\\\").replace('\'', "\\'");
+    let config = format!(
+        "daemon off; worker_processes 1; pid {0}/nginx.pid; error_log {0}/nginx.log; events {{}}\n\
+         http {{ access_log off; default_type application/json; keepalive_requests 100000000;\n\
+         server {{ listen 127.0.0.1:{port}; location / {{ return 200 '{answer}'; }} }} }}",
+        dir.display()
+    );
+    std::fs::write(dir.join("nginx.conf"), config).expect("written");
+    let child = Command::new("taskset")
+        .args(["-c", "0", "nginx", "-c"])
+        .arg(dir.join("nginx.conf"))
+        .arg("-p")
+        .arg(dir)
+        .stderr(Stdio::null())
+        .spawn();
+    child.ok().map(Server)
+}
+
+async fn serve_bare(port: u16, dir: PathBuf) {
+    let answer: &'static [u8] = std::fs::read(dir.join("answer")).expect("an answer").leak();
+    let handler = move || async move { ([(axum::http::header::CONTENT_TYPE, "application/json")], answer) };
+    let router = axum::Router::new().route("/access/v1/evaluation", axum::routing::post(handler));
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.expect("a port");
+    axum::serve(listener, router).await.expect("served");
+}
+
+async fn serve_portal(port: u16, dir: PathBuf) {
+    let vars = [("AVP_DATA_DIR", dir.join("data").display().to_string()), ("AVP_LISTEN", format!("127.0.0.1:{port}"))];
+    let vars = vars.into_iter().map(|(k, v)| (k.to_string(), v)).collect();
+    let config = server::config::Config::from_vars(vars).expect("a configuration");
+    let store = server::start::open_store(&config).await.expect("a database");
+    let app = server::start::build(config, store, Arc::new(Utc::now)).await.expect("a portal");
+    import(&app, &dir).await;
+    people(&app, &dir).await;
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.expect("a port");
+    std::fs::write(dir.join("ready"), "").expect("written");
+    server::start::serve(app, listener).await.expect("served");
+}
+
+async fn import(app: &server::state::App, dir: &Path) {
+    let mut csv = std::fs::File::create(dir.join("customers.csv")).expect("a file");
+    writeln!(csv, "customer_number,legal_name,street,postal_code,city,country,email,language,phones,domains,hosting").expect("written");
+    for n in 0..CUSTOMERS {
+        writeln!(
+            csv,
+            "K{n:05},Kunde {n} GmbH,Weg {n},72622,Nürtingen,DE,info@k{n}.example,de,+49 7022 {n:06},k{n}.example,yes"
+        )
+        .expect("written");
+    }
+    let file = std::fs::read(dir.join("customers.csv")).expect("the file");
+    let start = Instant::now();
+    bench_import(app, file).await;
+    std::fs::write(dir.join("import"), format!("{:.1} s", start.elapsed().as_secs_f64())).expect("written");
+    let file = "customer_number,contract_number,services,signed_on,effective_from,signatory_name,signatory_function\n\
+                K00042,P-42,hosting|remote_support,2025-01-01,2025-01-01,Anna Muster,Inhaberin\n";
+    bench_import_contracts(app, file.into()).await;
+}
