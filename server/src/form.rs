@@ -35,6 +35,11 @@ impl Fields {
         self.0.iter().any(|(n, _)| n == name)
     }
 
+    /// The rests of all names that begin with `prefix`: `box_read` after `box_` is `read`.
+    pub fn names_after(&self, prefix: &str) -> Vec<String> {
+        self.0.iter().filter_map(|(n, _)| n.strip_prefix(prefix)).map(String::from).collect()
+    }
+
     /// The page number of a list, from 1.
     pub fn page(&self) -> u64 {
         self.get("page").parse().unwrap_or(1).clamp(1, 100_000)

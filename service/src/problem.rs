@@ -9,7 +9,7 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum Problem {
     /// The input is wrong; shown at its fields, with 422.
-    #[error("the input has mistakes")]
+    #[error("the input has mistakes: {}", codes(.0))]
     Mistakes(Mistakes),
     /// The contract does not allow it now; shown as `refusal-<code>`, with 409.
     #[error("refused: {0}")]
@@ -56,6 +56,11 @@ impl From<Refusal> for Problem {
             other => Self::Refused(other),
         }
     }
+}
+
+/// Fields and codes without what was typed.
+fn codes(mistakes: &Mistakes) -> String {
+    mistakes.0.iter().map(|m| format!("{} {}", m.field, m.code)).collect::<Vec<_>>().join(", ")
 }
 
 /// Wraps the cause of something that should not happen.

@@ -127,7 +127,8 @@ fn stamp(t: T, s: &StampView, officer: bool) -> AnyView {
         None => t.t("annexes-none-in-use"),
     };
     let way = if officer {
-        let label = t.tr("annexes-confirm", &[("number", &number)]);
+        let annex = t.t(&format!("annex-{}", s.kind.name()));
+        let label = t.tr("annexes-confirm", &[("number", &number), ("annex", &annex)]);
         let action = t.url(&format!("/annexes/{}/confirm", s.kind.name()));
         button_form(Weight::Secondary, label, action, &[("snapshot", &s.id.to_string())])
     } else {
@@ -140,7 +141,8 @@ fn stamp(t: T, s: &StampView, officer: bool) -> AnyView {
 fn control(t: T, c: ControlView) -> AnyView {
     let title = t.tr("annexes-control", &[("number", &c.number.to_string()), ("name", &c.name)]);
     let count = t.tr("annexes-measures", &[("count", &c.measures.len().to_string())]);
-    let columns = ["annexes-measure", "annexes-services", "annexes-layer", "annexes-status"].map(|k| t.t(k)).to_vec();
+    let columns = ["annexes-measure", "annexes-text", "annexes-services", "annexes-layer", "annexes-status"];
+    let columns = columns.map(|k| t.t(k)).to_vec();
     let lines = c.measures.into_iter().map(|m| measure(t, m)).collect();
     details(format!("{title} ({count})"), vec![table(title, columns, lines)])
 }
@@ -152,7 +154,8 @@ fn measure(t: T, m: MeasureView) -> Vec<AnyView> {
         if t.has(&key) { t.t(&key) } else { name.to_string() }
     };
     vec![
-        view! { <strong>{m.title}</strong><br />{m.text} }.into_any(),
+        text(m.title),
+        text(m.text),
         text(services),
         text(word("annexes-layer", &m.layer)),
         text(word("annexes-status", &m.status)),
@@ -163,10 +166,9 @@ fn rows(t: T, rows: Vec<SubprocessorView>) -> AnyView {
     if rows.is_empty() {
         return empty(t.t("annexes-sub-none"), t.t("annexes-sub-none-text"));
     }
-    let columns = ["name", "service", "data", "places", "since"].map(|k| t.t(&format!("annexes-sub-{k}"))).to_vec();
+    let columns = ["name", "address", "service", "data", "places", "since"].map(|k| t.t(&format!("annexes-sub-{k}"))).to_vec();
     let lines = rows.into_iter().map(|r| {
-        let name = view! { <strong>{r.name}</strong><br />{r.address} }.into_any();
-        vec![name, text(r.service), text(r.data), text(r.places), text(r.since)]
+        [r.name, r.address, r.service, r.data, r.places, r.since].into_iter().map(text).collect()
     });
     table(t.t("annex-subprocessors"), columns, lines.collect())
 }

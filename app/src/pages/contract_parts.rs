@@ -189,6 +189,7 @@ pub fn document_line(t: T, d: &DocumentLink) -> AnyView {
 /// Where the contract stands in words, and what comes next.
 pub struct Next {
     tone: Tone,
+    icon: &'static str,
     title: String,
     words: Vec<String>,
     actions: Vec<AnyView>,
@@ -197,7 +198,14 @@ pub struct Next {
 impl Next {
     fn new(t: T, tone: Tone, key: &str, args: &[(&str, &str)]) -> Self {
         let title = t.t(&format!("next-{key}-title"));
-        Self { tone, title, words: vec![t.tr(&format!("next-{key}"), args)], actions: Vec::new() }
+        let icon = match key {
+            "none" => "file",
+            "draft" | "sign" => "pen",
+            "requested" | "signed" | "others-sign" => "clock",
+            "paper" => "paper",
+            _ => tone.icon(),
+        };
+        Self { tone, icon, title, words: vec![t.tr(&format!("next-{key}"), args)], actions: Vec::new() }
     }
 
     fn with(mut self, action: AnyView) -> Self {
@@ -213,7 +221,7 @@ impl Next {
             (!self.actions.is_empty()).then(|| view! { <div class="row">{self.actions}</div> }.into_any());
         view! {
             <section class=class aria-labelledby="next-title">
-                <span class="next__mark">{icon(self.tone.icon())}</span>
+                <span class="next__mark">{icon(self.icon)}</span>
                 <div class="next__text"><h2 id="next-title">{self.title}</h2>{words}{actions}</div>
             </section>
         }

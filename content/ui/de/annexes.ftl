@@ -14,7 +14,7 @@ annexes-template = Vorlageninhalt
 annexes-template-text = Dieser Stand stammt aus der Vorlage und ist noch nicht für den Anbieter bestätigt. Bitte prüfen Sie jede Zeile, bevor Sie ihn bestätigen.
 annexes-in-use = Bis dahin gilt der bestätigte Stand { $number }.
 annexes-none-in-use = Noch ist kein Stand bestätigt.
-annexes-confirm = Stand { $number } bestätigen
+annexes-confirm = { $annex }: Stand { $number } bestätigen
 annexes-confirm-who = Bestätigen kann, wer die Rolle Datenschutz hat.
 annexes-control = { $number }. { $name }
 annexes-measures = { $count ->
@@ -22,6 +22,7 @@ annexes-measures = { $count ->
    *[other] { $count } Maßnahmen
 }
 annexes-measure = Maßnahme
+annexes-text = Was sie leistet
 annexes-services = Leistungen
 annexes-all-services = alle
 annexes-layer = Wo
@@ -34,6 +35,7 @@ annexes-status-planned = geplant
 annexes-status-active = in Kraft
 annexes-status-retired = aufgehoben
 annexes-sub-name = Unternehmen
+annexes-sub-address = Anschrift
 annexes-sub-service = Aufgabe
 annexes-sub-data = Daten
 annexes-sub-places = Orte und Übermittlung

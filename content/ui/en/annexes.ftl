@@ -14,7 +14,7 @@ annexes-template = Template content
 annexes-template-text = This version comes from the template and is not yet confirmed for the provider. Please examine each line before you confirm it.
 annexes-in-use = Until then the confirmed version { $number } applies.
 annexes-none-in-use = No version is confirmed yet.
-annexes-confirm = Confirm version { $number }
+annexes-confirm = { $annex }: confirm version { $number }
 annexes-confirm-who = Whoever has the role of privacy officer can confirm it.
 annexes-control = { $number }. { $name }
 annexes-measures = { $count ->
@@ -22,6 +22,7 @@ annexes-measures = { $count ->
    *[other] { $count } measures
 }
 annexes-measure = Measure
+annexes-text = What it does
 annexes-services = Services
 annexes-all-services = all
 annexes-layer = Where
@@ -34,6 +35,7 @@ annexes-status-planned = planned
 annexes-status-active = in force
 annexes-status-retired = retired
 annexes-sub-name = Company
+annexes-sub-address = Address
 annexes-sub-service = Task
 annexes-sub-data = Data
 annexes-sub-places = Places and transfer

@@ -1,8 +1,176 @@
-//! Contracts.
+//! Contracts for staff: the list, one contract with everything around it, and the contract manager's steps.
 
-use crate::router::Route;
+use super::contract_words as words;
+use super::my::{PathParts, contract_in};
+use crate::edge::{Answer, Fault, Visit};
+use crate::form::Fields;
+use crate::pdf;
+use crate::render::{again, page, shell};
+use crate::router::{Route, get, post};
+use app::pages::contracts::{self, ContractsView};
+use app::pages::preview::{self, PreviewView};
+use app::pages::staff_contract::{self, StaffContractView, Typed};
+use axum::extract::{Path, RawQuery};
+use chrono::Duration;
+use domain::contract::StateName;
+use domain::permission::{Access, Actor, StaffRole};
+use domain::{ContractId, Mistakes, calendar};
+use service::Problem;
+use service::contracts::countersign::{self, CountersignInput};
+use service::contracts::offer::{self, NOTICE_DAYS, OFFER_DAYS, OfferInput};
+use service::contracts::{decline, read};
+use service::customers::confirm_paper::confirm_paper;
 
-/// Its routes.
+const MANAGERS: Access = Access::Staff(&[StaffRole::ContractManager]);
+
+/// The routes.
 pub fn routes() -> Vec<Route> {
-    Vec::new()
+    vec![
+        get("/{lang}/contracts", Access::ANY_STAFF, list),
+        get("/{lang}/contracts/{id}", Access::ANY_STAFF, contract_page),
+        get("/{lang}/contracts/{id}/documents/{document}", Access::ANY_STAFF, document),
+        get("/{lang}/contracts/{id}/preview", MANAGERS, preview_page),
+        get("/{lang}/contracts/{id}/preview.pdf", MANAGERS, preview_pdf),
+        post("/{lang}/contracts/{id}/offer", MANAGERS, make_offer),
+        post("/{lang}/contracts/{id}/decline", MANAGERS, decline_contract),
+        post("/{lang}/contracts/{id}/countersign", MANAGERS, countersign_contract),
+        post("/{lang}/contracts/{id}/confirm", MANAGERS, confirm),
+    ]
+}
+
+async fn list(visit: Visit, RawQuery(query): RawQuery) -> Answer {
+    let fields = Fields::parse(query.unwrap_or_default().as_bytes());
+    let state = StateName::parse(fields.get("state"));
+    let staff = visit.narrowed(Actor::staff)?;
+    let wanted: Vec<_> = state.into_iter().collect();
+    let (found, total) = read::list(visit.portal(), &staff, &wanted, fields.page()).await?;
+    let row = |(c, customer): (_, domain::customer::Customer)| (c, customer.facts.legal_name, customer.facts.number);
+    let view = ContractsView {
+        rows: found.into_iter().map(row).collect(),
+        state,
+        page: fields.page(),
+        pages: total.div_ceil(read::PER_PAGE),
+        total,
+        now: visit.now,
+    };
+    Ok(page(contracts::render(shell(&visit), view)))
+}
+
+async fn contract_page(visit: Visit, Path(parts): PathParts) -> Answer {
+    let typed = fresh(&visit);
+    let view = view(&visit, contract_in(&parts)?, typed, Mistakes::default()).await?;
+    Ok(page(staff_contract::render(shell(&visit), view)))
+}
+
+/// What stands in the forms at first.
+fn fresh(visit: &Visit) -> Typed {
+    let today = calendar::berlin_date(visit.now);
+    Typed {
+        valid_until: (today + Duration::days(OFFER_DAYS)).to_string(),
+        notice_days: NOTICE_DAYS.to_string(),
+        effective_from: today.to_string(),
+        ..Typed::default()
+    }
+}
+
+async fn view(visit: &Visit, id: ContractId, typed: Typed, mistakes: Mistakes) -> Result<StaffContractView, Fault> {
+    let staff = visit.narrowed(Actor::staff)?;
+    let whole = read::for_staff(visit.portal(), &staff, id).await?;
+    let content = &visit.portal().content;
+    let base = visit.t().url(&format!("/contracts/{id}/documents"));
+    let weighed = staff_contract::weighing(&whole.contract.state);
+    Ok(StaffContractView {
+        scope: words::scope(content, visit.lang, &whole.contract.state),
+        special: words::special(content, visit.lang, &whole.contract.state),
+        document: whole.document.as_ref().map(|d| words::document(d, &base)),
+        events: words::happened(&whole.events),
+        weighed_by: weighed.and_then(|w| whole.people.get(&w.by).cloned()).unwrap_or_default(),
+        manager: staff.roles.contains(&StaffRole::ContractManager),
+        typed,
+        mistakes,
+        now: visit.now,
+        customer: whole.customer,
+        contract: whole.contract,
+    })
+}
+
+/// Back to the contract's page; with mistakes the same page again with what was typed.
+async fn answer(
+    visit: &Visit,
+    id: ContractId,
+    done: Result<(), Problem>,
+    said: &str,
+    typed: Typed,
+) -> Answer {
+    match done {
+        Ok(()) => Ok(visit.go_saying(&format!("/contracts/{id}"), said)),
+        Err(Problem::Mistakes(mistakes)) => {
+            let view = view(visit, id, typed, mistakes).await?;
+            Ok(again(staff_contract::render(shell(visit), view)))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn make_offer(visit: Visit, Path(parts): PathParts, fields: Fields) -> Answer {
+    let by = visit.narrowed(Actor::contract_manager)?;
+    let id = contract_in(&parts)?;
+    let input = OfferInput {
+        cost: fields.text("cost"),
+        benefit: fields.text("benefit"),
+        risk: fields.text("risk"),
+        valid_until: fields.text("valid_until"),
+        notice_days: fields.text("notice_days"),
+    };
+    let done = offer::run(visit.portal(), &by, id, &input, visit.now).await;
+    let OfferInput { cost, benefit, risk, valid_until, notice_days } = input;
+    let typed = Typed { cost, benefit, risk, valid_until, notice_days, ..Typed::default() };
+    answer(&visit, id, done, "contract-offered", typed).await
+}
+
+async fn decline_contract(visit: Visit, Path(parts): PathParts, fields: Fields) -> Answer {
+    let by = visit.narrowed(Actor::contract_manager)?;
+    let id = contract_in(&parts)?;
+    let reason = fields.text("reason");
+    let done = decline::by_provider(visit.portal(), &by, id, &reason, visit.now).await;
+    answer(&visit, id, done, "contract-declined", Typed { reason, ..fresh(&visit) }).await
+}
+
+async fn countersign_contract(visit: Visit, Path(parts): PathParts, fields: Fields) -> Answer {
+    let by = visit.narrowed(Actor::contract_manager)?;
+    let id = contract_in(&parts)?;
+    let input = CountersignInput { function: fields.text("function"), effective_from: fields.text("effective_from") };
+    let done = countersign::run(visit.portal(), &by, id, &input, visit.now).await;
+    let CountersignInput { function, effective_from } = input;
+    answer(&visit, id, done, "contract-countersigned", Typed { function, effective_from, ..Typed::default() }).await
+}
+
+async fn confirm(visit: Visit, Path(parts): PathParts) -> Answer {
+    let by = visit.narrowed(Actor::contract_manager)?;
+    let id = contract_in(&parts)?;
+    let whole = read::for_staff(visit.portal(), &visit.narrowed(Actor::staff)?, id).await?;
+    let done = confirm_paper(visit.portal(), &by, whole.contract.customer, id, visit.now).await;
+    answer(&visit, id, done, "paper-confirmed", fresh(&visit)).await
+}
+
+async fn preview_page(visit: Visit, Path(parts): PathParts) -> Answer {
+    let by = visit.narrowed(Actor::contract_manager)?;
+    let id = contract_in(&parts)?;
+    let document = offer::preview(visit.portal(), &by, id, visit.now).await?;
+    Ok(page(preview::render(shell(&visit), PreviewView { contract: id, document })))
+}
+
+async fn preview_pdf(visit: Visit, Path(parts): PathParts) -> Answer {
+    let by = visit.narrowed(Actor::contract_manager)?;
+    let document = offer::preview(visit.portal(), &by, contract_in(&parts)?, visit.now).await?;
+    let name = format!("{}-{}.pdf", visit.t().t("draft-file-name"), document.number);
+    let bytes = pdf::render(&visit.app, document).await?;
+    Ok(words::attachment(&name, "application/pdf", bytes))
+}
+
+async fn document(visit: Visit, Path(parts): PathParts) -> Answer {
+    let staff = visit.narrowed(Actor::staff)?;
+    let id = words::document_id(parts.get("document").map(String::as_str).unwrap_or_default())?;
+    let found = read::document_for_staff(visit.portal(), &staff, contract_in(&parts)?, id).await?;
+    Ok(words::attachment(&found.name, &found.media_type, found.bytes))
 }

@@ -8,6 +8,10 @@ pub mod account;
 
 pub mod my;
 
+pub mod request;
+
+pub mod contract_words;
+
 pub mod signing;
 
 pub mod desk;

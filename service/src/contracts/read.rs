@@ -46,6 +46,14 @@ pub async fn of_customer(portal: &Portal, by: &CustomerUser) -> Result<Vec<Contr
     Ok(contracts::of_customer(portal.store.read(), by.customer).await?)
 }
 
+/// The customer for its own people.
+///
+/// # Errors
+/// When the database fails.
+pub async fn customer(portal: &Portal, by: &CustomerUser) -> Result<Customer> {
+    customers::by_id(portal.store.read(), by.customer).await?.ok_or(Problem::Missing)
+}
+
 /// One contract for its customer's people.
 ///
 /// # Errors

@@ -54,7 +54,10 @@ pub async fn run(
 }
 
 /// The boxes of the offered text, word by word in the language of the contract.
-fn boxes_needed(portal: &Portal, offered: &Offered) -> Result<Vec<TickedBox>> {
+///
+/// # Errors
+/// [`Problem::Missing`] when the text is not there.
+pub fn boxes_needed(portal: &Portal, offered: &Offered) -> Result<Vec<TickedBox>> {
     let text = portal.content.legal.version(&offered.frozen.text_version).ok_or(Problem::Missing)?;
     let wording = |b: &crate::content::legal::SigningBox| match offered.frozen.language {
         Lang::De => b.de.clone(),

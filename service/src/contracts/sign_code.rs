@@ -53,3 +53,12 @@ pub async fn run(portal: &Portal, by: &Signatory, id: ContractId, now: DateTime<
     work.record(event("contract.code_sent", format!("user:{}", by.user), id));
     portal.commit(work, now).await
 }
+
+/// Whether a code that still counts is on its way to this person.
+///
+/// # Errors
+/// When the database fails.
+pub async fn on_its_way(portal: &Portal, by: &Signatory, id: ContractId, now: DateTime<Utc>) -> Result<bool> {
+    let found = sign_codes::find(portal.store.read(), id, by.user).await?;
+    Ok(found.is_some_and(|c| !c.used && c.tries_left > 0 && now < c.sent_at + CODE_LIFETIME))
+}

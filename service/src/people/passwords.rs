@@ -35,16 +35,14 @@ pub async fn hash(password: &str) -> Result<String> {
 /// When the kept string is not one of ours.
 pub async fn verify(password: &str, kept: Option<String>) -> Result<bool> {
     let password = password.to_string();
-    aside(move || match kept {
-        Some(kept) => {
+    aside(move || {
+        if let Some(kept) = kept {
             let kept = PasswordHash::new(&kept).map_err(internal)?;
-            Ok(argon2()?.verify_password(password.as_bytes(), &kept).is_ok())
+            return Ok(argon2()?.verify_password(password.as_bytes(), &kept).is_ok());
         }
-        None => {
-            let mut out = [0; Params::DEFAULT_OUTPUT_LEN];
-            argon2()?.hash_password_into(password.as_bytes(), &[0; 16], &mut out).map_err(internal)?;
-            Ok(false)
-        }
+        let mut out = [0; Params::DEFAULT_OUTPUT_LEN];
+        argon2()?.hash_password_into(password.as_bytes(), &[0; 16], &mut out).map_err(internal)?;
+        Ok(false)
     })
     .await
 }

@@ -2,8 +2,26 @@
 
 mod harness;
 
+mod customers;
+
 mod main_path;
 
 mod matrix;
 
 mod people;
+
+mod evaluation;
+
+mod gate_pages;
+
+mod mail;
+
+mod jobs;
+
+mod chain;
+
+mod annexes;
+
+mod desk;
+
+mod health;

@@ -1,0 +1,111 @@
+//! What pages about contracts need from the catalogue and from the audit chain, in words.
+
+use app::pages::contract_parts::{DocumentLink, Happened, Reader, ScopeWords};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use domain::contract::ContractState;
+use domain::permission::CustomerUser;
+use domain::{DocumentId, Lang};
+use service::Content;
+use service::audit::{Happening, Who};
+use service::contracts::read::StoredDocument;
+
+/// The services of a contract with the names of data and persons; names only where nothing more is known.
+pub fn scope(content: &Content, lang: Lang, state: &ContractState) -> Vec<ScopeWords> {
+    let c = &content.catalogue;
+    let words = |service, data: &[String], more: &[String], subjects: &[String], others: &[String]| ScopeWords {
+        service: c.service(service).name.get(lang).clone(),
+        data: data.iter().map(|id| c.data_category(id, lang).into()).chain(more.iter().cloned()).collect(),
+        subjects: subjects.iter().map(|id| c.data_subject(id, lang).into()).chain(others.iter().cloned()).collect(),
+    };
+    match state.request() {
+        Some(r) => r
+            .scope
+            .iter()
+            .map(|s| words(s.service, &s.data_categories, &s.more_data, &s.data_subjects, &s.more_subjects))
+            .collect(),
+        None => state.services().into_iter().map(|s| words(s, &[], &[], &[], &[])).collect(),
+    }
+}
+
+/// Names of the special categories asked for.
+pub fn special(content: &Content, lang: Lang, state: &ContractState) -> Vec<String> {
+    let ids = state.request().map(|r| r.special_categories.as_slice()).unwrap_or_default();
+    ids.iter().map(|id| content.catalogue.special_category(id, lang).to_string()).collect()
+}
+
+/// The entries of the audit chain about a contract.
+pub fn happened(events: &[Happening]) -> Vec<Happened> {
+    let of = |e: &Happening| Happened {
+        kind: e.kind.strip_prefix("contract.").unwrap_or(&e.kind).to_string(),
+        who: match &e.who {
+            Who::Person(name) | Who::Program(name) => name.clone(),
+            Who::Portal | Who::Command | Who::Gone => String::new(),
+        },
+        at: e.at,
+    };
+    events.iter().map(of).collect()
+}
+
+/// A stored document with its address under `base`.
+pub fn document(stored: &StoredDocument, base: &str) -> DocumentLink {
+    DocumentLink {
+        name: stored.name.clone(),
+        href: format!("{base}/{}", stored.id),
+        size: stored.size as u64,
+        sha256: stored.sha256.clone(),
+    }
+}
+
+/// The reader of a customer's page.
+pub fn reader(by: &CustomerUser) -> Reader {
+    Reader {
+        user: by.user,
+        email: by.email.clone(),
+        may_request: by.may_request(),
+        signatory: by.signatory().is_some(),
+    }
+}
+
+/// The id of a document in an address.
+pub fn document_id(text: &str) -> Result<DocumentId, service::Problem> {
+    text.parse().map_err(|_| service::Problem::Missing)
+}
+
+/// Bytes to be saved under a name: an ASCII name for old programs, the full one beside it (RFC 6266).
+pub fn attachment(name: &str, media_type: &str, bytes: Vec<u8>) -> Response {
+    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' }).collect();
+    let full: String = name.bytes().fold(String::new(), |mut out, b| {
+        use std::fmt::Write as _;
+        if b.is_ascii_alphanumeric() || b"-_.".contains(&b) {
+            out.push(char::from(b));
+        } else {
+            let _ = write!(out, "%{b:02X}");
+        }
+        out
+    });
+    let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{full}");
+    let value = |text: &str| HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static("attachment"));
+    let headers = [
+        (header::CONTENT_TYPE, value(media_type)),
+        (header::CONTENT_DISPOSITION, value(&disposition)),
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+    ];
+    (headers, bytes).into_response()
+}
+
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files_are_safe_and_full() {
+        let response = attachment("AV \"Müller\"\r\n.pdf", "application/pdf", vec![1]);
+        let value = response.headers()[header::CONTENT_DISPOSITION].to_str().unwrap();
+        assert_eq!(
+            value,
+            "attachment; filename=\"AV _M_ller___.pdf\"; filename*=UTF-8''AV%20%22M%C3%BCller%22%0D%0A.pdf"
+        );
+    }
+}

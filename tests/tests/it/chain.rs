@@ -1,0 +1,74 @@
+//! The audit chain: whole until somebody touches it, and then it says where.
+
+use crate::harness::{TestApp, each_database};
+use domain::audit::Break;
+use domain::permission::StaffRole;
+use service::audit::{self, Line, Who};
+use service::store::audit as stored;
+
+async fn export(t: &TestApp) -> String {
+    let entries = stored::after(t.portal().store.read(), 0, 1000).await.expect("entries");
+    entries.into_iter().map(|e| serde_json::to_string(&Line::from(e)).expect("json") + "\n").collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_was_manipulated_is_found() {
+    each_database(async |t: &TestApp| {
+        t.staff("david@provider.example", &[StaffRole::Admin]).await;
+        t.manager().await;
+        let report = audit::verify(t.portal()).await.expect("read");
+        assert!(report.whole() && report.entries >= 4, "{report:?}");
+        let admin = t.browser_of("david@provider.example").await;
+        let page = admin.post("/de/audit/verify").await.text();
+        assert!(page.contains("Die Kette ist unversehrt"), "{page}");
+
+        let store = &t.portal().store;
+        store.execute("UPDATE audit SET body = replace(body, 'toms', 'tomb') WHERE seq = 1").await.expect("changed");
+        assert_eq!(audit::verify(t.portal()).await.expect("read").broken, Some(Break::Content(1)));
+        store.execute("UPDATE audit SET body = replace(body, 'tomb', 'toms') WHERE seq = 1").await.expect("changed");
+        assert!(audit::verify(t.portal()).await.expect("read").whole());
+
+        store.execute("DELETE FROM audit WHERE seq = 2").await.expect("deleted");
+        let report = audit::verify(t.portal()).await.expect("read");
+        assert_eq!((report.entries, report.broken), (1, Some(Break::Sequence(2, 3))));
+        let page = admin.post("/en/audit/verify").await.text();
+        assert!(page.contains("The chain is broken") && page.contains("Entry 2 is missing"), "{page}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_is_checked_by_itself_and_against_the_chain() {
+    each_database(async |t: &TestApp| {
+        t.manager().await;
+        let text = export(t).await;
+        let earlier = audit::verify_export(text.as_bytes()).expect("read");
+        assert!(earlier.whole());
+        t.staff("david@provider.example", &[StaffRole::Admin]).await;
+        assert!(audit::continues(t.portal(), &earlier).await.expect("read"));
+
+        let forged = text.replacen("\\\"number\\\":\\\"1\\\"", "\\\"number\\\":\\\"7\\\"", 1);
+        assert_ne!(text, forged);
+        assert!(!audit::verify_export(forged.as_bytes()).expect("read").whole());
+        assert!(audit::verify_export("no entry".as_bytes()).is_err());
+        let other = audit::Report { head: "0".repeat(64), ..earlier };
+        assert!(!audit::continues(t.portal(), &other).await.expect("read"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_are_looked_up_when_read_and_stand_nowhere_in_the_chain() {
+    each_database(async |t: &TestApp| {
+        let manager = t.manager().await;
+        let customer = t.customer("K1", &manager).await;
+        let story = audit::timeline(t.portal(), &format!("customer:{customer}")).await.expect("read");
+        assert_eq!(story.first().map(|h| &h.who), Some(&Who::Person("Bernd Muster".into())));
+        assert_eq!(story.first().and_then(audit::Happening::user), Some(manager.user));
+        let text = export(t).await;
+        for personal in ["Bernd", "bernd@", "Tischlerei", "info@"] {
+            assert!(!text.contains(personal), "{personal} is in the chain");
+        }
+    })
+    .await;
+}
