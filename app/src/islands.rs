@@ -144,16 +144,18 @@ mod browser {
 /// On the server nothing is pressed.
 #[cfg(not(feature = "hydrate"))]
 mod browser {
-    pub async fn text(_: &str) -> Option<String> {
-        None
+    use std::future::{Ready, ready};
+
+    pub fn text(_: &str) -> Ready<Option<String>> {
+        ready(None)
     }
 
     pub fn can_copy() -> bool {
         false
     }
 
-    pub async fn copy(_: &str) -> bool {
-        false
+    pub fn copy(_: &str) -> Ready<bool> {
+        ready(false)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Every page from made-up data in both languages: for the tests, for axe, for looking at them.
 //! A new page adds its `samples` to [`PAGES`].
 
+pub mod contract_forms;
 pub mod contracts;
 mod customers;
 
@@ -17,6 +18,7 @@ const PAGES: &[fn(Lang) -> Vec<(&'static str, String)>] = &[
     pages::login::samples,
     pages::message::samples,
     pages::imprint::samples,
+    pages::verify::samples,
     pages::clients::samples,
     pages::staff::samples,
     pages::account::samples,

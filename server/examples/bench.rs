@@ -8,6 +8,14 @@ use domain::calendar;
 use domain::contract::StateName;
 use domain::gate::{self, ContractFact, CustomerFact, Facts, Question, Resource, Subject, TechnicianFact};
 use domain::{Action, ContractId, CustomerId, Lang, Service, UserId};
+use domain::permission::StaffRole;
+use service::customers::import_contracts::{self, Options};
+use service::customers::import_customers::import_customers;
+use service::customers::importing::Importer;
+use service::customers::scans::Scans;
+use service::people::clients::{self, NewClient};
+use service::people::invite::{self, Person, StaffFacts};
+use service::people::Authority;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -287,4 +295,32 @@ async fn import(app: &server::state::App, dir: &Path) {
     let file = "customer_number,contract_number,services,signed_on,effective_from,signatory_name,signatory_function\n\
                 K00042,P-42,hosting|remote_support,2025-01-01,2025-01-01,Anna Muster,Inhaberin\n";
     bench_import_contracts(app, file.into()).await;
+}
+
+async fn bench_import(app: &server::state::App, file: Vec<u8>) {
+    let report = import_customers(&app.portal, &Importer::Command, file, false, app.now()).await.expect("imported");
+    assert_eq!(report.created, CUSTOMERS, "{report:?}");
+}
+
+async fn bench_import_contracts(app: &server::state::App, file: Vec<u8>) {
+    let manager = Person { email: "bernd@provider.example".into(), name: "Bernd Muster".into(), language: Lang::De };
+    let facts = StaffFacts { roles: vec![StaffRole::ContractManager], ..StaffFacts::default() };
+    invite::create_user(&app.portal, &manager, &facts, Some("vier stille Segel"), app.now()).await.expect("a manager");
+    let by = import_contracts::manager(&app.portal, "bernd@provider.example").await.expect("a manager");
+    let options = Options { skip_bad: false, confirmed_by: Some(by), scans: Scans::None };
+    let report = import_contracts::import_contracts(&app.portal, &Importer::Command, file, &options, app.now()).await;
+    assert_eq!(report.expect("imported").created, 1);
+}
+
+async fn people(app: &server::state::App, dir: &Path) {
+    let tina = Person { email: "tina@provider.example".into(), name: "Tina Muster".into(), language: Lang::De };
+    let facts = StaffFacts {
+        roles: vec![StaffRole::Technician],
+        confidentiality_on: NaiveDate::from_ymd_opt(2025, 1, 1),
+        training_until: NaiveDate::from_ymd_opt(2099, 1, 1),
+    };
+    invite::create_user(&app.portal, &tina, &facts, Some("vier stille Segel"), app.now()).await.expect("a technician");
+    let new = NewClient::parse("bench", &["evaluate".into()], "", app.now()).expect("a client");
+    let (_, key) = clients::create(&app.portal, &Authority::Operator, &new, app.now()).await.expect("a key");
+    std::fs::write(dir.join("key"), key).expect("written");
 }

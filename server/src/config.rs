@@ -63,8 +63,8 @@ pub const KEYS: [&str; 12] = [
 /// Keys that later parts of the portal read; accepted so that one file serves all versions.
 const LATER: [&str; 3] = ["AVP_ADMIN_LISTEN", "AVP_TSA_URL", "AVP_OIDC_"];
 
-/// Keys of things around the portal (tests), left alone.
-const FOREIGN: [&str; 2] = ["AVP_TEST_", "AVP_TARGET_"];
+/// Keys of things around the portal (building, testing), left alone.
+const FOREIGN: [&str; 5] = ["AVP_TEST_", "AVP_TARGET_", "AVP_BROWSER", "AVP_NO_INSTALL", "AVP_SERVER_BIN"];
 
 #[derive(Deserialize)]
 #[serde(transparent)]

@@ -1,14 +1,17 @@
 //! The audit chain: checked whole, read by pages, told as the story of one subject. Persons stand in it by id; their
 //! names are looked up at reading time, so that an erased person leaves the chain provable and nameless.
 
+mod exported;
+
+pub use exported::{Line, verify_export};
+
 use crate::portal::Portal;
 use crate::problem::{Result, internal};
-use chrono::{DateTime, SubsecRound as _, Utc};
+use chrono::{DateTime, Utc};
 use domain::audit::{Break, Entry, Verifier};
 use domain::{ClientId, UserId};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
-use std::io::BufRead;
 use store::{audit, clients, users};
 
 /// Entries read at once while checking.
@@ -63,52 +66,6 @@ pub async fn verify(portal: &Portal) -> Result<Report> {
             return Ok(Report::of(&verifier, Some(broken)));
         }
     }
-}
-
-/// An entry as exported: one JSON object a line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
-    /// Place.
-    pub seq: i64,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// The canonical text.
-    pub body: String,
-    /// Hash of the entry before.
-    pub prev: String,
-    /// Hash of this entry.
-    pub hash: String,
-}
-
-impl From<Entry> for Line {
-    fn from(e: Entry) -> Self {
-        Self { seq: e.seq, at: e.at, body: e.body, prev: e.prev, hash: e.hash }
-    }
-}
-
-impl From<Line> for Entry {
-    fn from(l: Line) -> Self {
-        Self { seq: l.seq, at: l.at.trunc_subsecs(6), body: l.body, prev: l.prev, hash: l.hash }
-    }
-}
-
-/// Checks an exported chain from its first entry on.
-///
-/// # Errors
-/// When a line cannot be read as an entry.
-pub fn verify_export(lines: impl BufRead) -> Result<Report> {
-    let mut verifier = Verifier::default();
-    for (n, line) in lines.lines().enumerate() {
-        let line = line.map_err(internal)?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        let entry: Line = serde_json::from_str(&line).map_err(|_| internal(format!("line {} is no entry", n + 1)))?;
-        if let Err(broken) = verifier.next(&entry.into()) {
-            return Ok(Report::of(&verifier, Some(broken)));
-        }
-    }
-    Ok(Report::of(&verifier, None))
 }
 
 /// Whether the chain of this portal still holds the entry at which an earlier export ended: a chain that was made

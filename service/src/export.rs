@@ -1,5 +1,6 @@
 //! Data as files for programs and authorities. Who took how much of what is recorded in the audit chain.
 
+use crate::audit::Line;
 use crate::customers::csv_file;
 use crate::portal::Portal;
 use crate::problem::{Result, internal};
@@ -95,7 +96,12 @@ const DECISION_COLUMNS: [&str; 15] = [
 ///
 /// # Errors
 /// When the database fails.
-pub async fn decisions(portal: &Portal, by: &Exporter, format: Format, now: DateTime<Utc>) -> Result<Vec<u8>> {
+pub async fn decisions(
+    portal: &Portal,
+    by: &Exporter,
+    format: Format,
+    now: DateTime<Utc>,
+) -> Result<Vec<u8>> {
     let mut work = portal.begin().await?;
     let numbers = customers::ids_by_number(work.db()).await?;
     let numbers: HashMap<_, _> = numbers.into_iter().map(|(number, id)| (id, number)).collect();
@@ -155,8 +161,13 @@ pub async fn audit(portal: &Portal, by: &Exporter, format: Format, now: DateTime
         entries.extend(page);
     }
     work.record(recorded("audit", by, format, entries.len()));
-    let cells = |e: Entry| vec![e.seq.to_string(), exact(e.at), e.body, e.prev, e.hash];
-    let file = format.write(&AUDIT_COLUMNS, entries.into_iter().map(cells))?;
+    let file = match format {
+        Format::Json => serde_json::to_vec(&entries.into_iter().map(Line::from).collect::<Vec<_>>()).map_err(internal)?,
+        Format::Csv => {
+            let cells = |e: Entry| vec![e.seq.to_string(), exact(e.at), e.body, e.prev, e.hash];
+            format.write(&AUDIT_COLUMNS, entries.into_iter().map(cells))?
+        }
+    };
     portal.commit(work, now).await?;
     Ok(file)
 }

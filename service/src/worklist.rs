@@ -4,11 +4,11 @@ use crate::contracts::submit::EXAMINE_WITHIN_DAYS;
 use crate::portal::Portal;
 use crate::problem::Result;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
+use domain::CustomerId;
 use domain::annex::AnnexKind;
 use domain::calendar;
 use domain::contract::{Contract, ContractState, StateName};
 use domain::permission::{Staff, StaffRole};
-use domain::CustomerId;
 use std::collections::HashMap;
 use store::{annexes, contracts, customers, outbox};
 

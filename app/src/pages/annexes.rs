@@ -1,7 +1,8 @@
 //! The annexes for staff: measures by control, sub-processors, and whether they are confirmed.
 
 use crate::components::{
-    Tone, Weight, badge, button_form, code, details, empty, facts, notice, p, page_head, section_with, table, text,
+    Tone, Weight, badge, button_form, code, details, empty, facts, notice, p, page_head, section_with, table,
+    text,
 };
 use crate::format;
 use crate::i18n::T;
@@ -111,7 +112,8 @@ fn mark(t: T, s: &StampView) -> AnyView {
 fn stamp(t: T, s: &StampView, officer: bool) -> AnyView {
     let number = s.number.to_string();
     let version = t.tr("annexes-stamp", &[("number", &number), ("date", &format::day(t, s.at))]);
-    let mut lines = vec![(t.t("annexes-version"), text(version)), (t.t("annexes-hash"), code(s.sha256.clone()))];
+    let mut lines =
+        vec![(t.t("annexes-version"), text(version)), (t.t("annexes-hash"), code(s.sha256.clone()))];
     if let Some((name, at)) = &s.confirmed {
         let date = format::time(t, *at);
         let words = if name.is_empty() {
@@ -166,10 +168,12 @@ fn rows(t: T, rows: Vec<SubprocessorView>) -> AnyView {
     if rows.is_empty() {
         return empty(t.t("annexes-sub-none"), t.t("annexes-sub-none-text"));
     }
-    let columns = ["name", "address", "service", "data", "places", "since"].map(|k| t.t(&format!("annexes-sub-{k}"))).to_vec();
-    let lines = rows.into_iter().map(|r| {
-        [r.name, r.address, r.service, r.data, r.places, r.since].into_iter().map(text).collect()
-    });
+    let columns = ["name", "address", "service", "data", "places", "since"]
+        .map(|k| t.t(&format!("annexes-sub-{k}")))
+        .to_vec();
+    let lines = rows
+        .into_iter()
+        .map(|r| [r.name, r.address, r.service, r.data, r.places, r.since].into_iter().map(text).collect());
     table(t.t("annex-subprocessors"), columns, lines.collect())
 }
 
@@ -193,7 +197,8 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         layer: "office".into(),
         status: "active".into(),
     };
-    let remote = MeasureView { services: vec!["Fernwartung".into()], status: "planned".into(), ..measure.clone() };
+    let remote =
+        MeasureView { services: vec!["Fernwartung".into()], status: "planned".into(), ..measure.clone() };
     let controls = vec![ControlView { number: 1, name: "Zutritt".into(), measures: vec![measure, remote] }];
     let row = SubprocessorView {
         name: "Muster-Rechenzentrum <GmbH>".into(),

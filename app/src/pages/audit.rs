@@ -1,6 +1,8 @@
 //! The audit trail: the newest entries, and whether the chain is whole.
 
-use crate::components::{Tone, Weight, button_form, code, empty, notice, p, page_head, pagination, table, text};
+use crate::components::{
+    Tone, Weight, button_form, code, empty, notice, p, page_head, pagination, table, text,
+};
 use crate::format;
 use crate::i18n::T;
 use crate::layout::{self, Shell};
@@ -110,7 +112,8 @@ fn verdict(t: T, v: ChainVerdict) -> AnyView {
     let Some(broken) = v.broken else {
         let words = t.tr("audit-whole-text", &[("count", &count)]);
         let content = vec![p(words), p(t.t("audit-head")), code(v.head)];
-        return view! { <div role="status">{notice(Tone::Good, t.t("audit-whole"), content)}</div> }.into_any();
+        return view! { <div role="status">{notice(Tone::Good, t.t("audit-whole"), content)}</div> }
+            .into_any();
     };
     let (key, seq) = match broken {
         Break::Sequence(expected, _) => ("audit-broken-sequence", expected),
@@ -150,7 +153,12 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
     };
     let contract = ("contract", "0192f000-0000-7000-8000-000000000002");
     let entries = vec![
-        line(5, "contract.in_force", By::Person("Bernd Häußler".into()), &[contract, ("from", "signed_by_customer")]),
+        line(
+            5,
+            "contract.in_force",
+            By::Person("Bernd Häußler".into()),
+            &[contract, ("from", "signed_by_customer")],
+        ),
         line(4, "contract.signed", By::Gone, &[contract, ("signature", "1")]),
         line(3, "something.new", By::Program("zammad".into()), &[]),
         line(2, "annex.drafted", By::Portal, &[("kind", "toms"), ("number", "1")]),

@@ -1,12 +1,12 @@
 //! A contract as its customer sees it: where it stands, what it covers, who signed, what happened.
 
 use super::contract_parts::{
-    DocumentLink, Happened, Reader, ScopeWords, document_line, happenings, next_step, paper_facts, request_facts,
-    scope_table, shown_state, signatures,
+    DocumentLink, Happened, Reader, ScopeWords, document_line, happenings, next_step, paper_facts,
+    request_facts, scope_table, shown_state, signatures,
 };
 use crate::components::{
-    Weight, button_form, crumbs, details, download, facts, p, page_head, section, section_with, split, state_badge,
-    text,
+    Weight, button_form, crumbs, details, download, facts, p, page_head, section, section_with, split,
+    state_badge, text,
 };
 use crate::format;
 use crate::i18n::T;
@@ -59,7 +59,8 @@ fn body(t: T, v: &ContractView) -> AnyView {
 
 fn main(t: T, v: &ContractView) -> Vec<AnyView> {
     let state = &v.contract.state;
-    let mut parts = vec![section_with("scope", t.t("scope-title"), Vec::new(), vec![scope_table(t, &v.scope)])];
+    let mut parts =
+        vec![section_with("scope", t.t("scope-title"), Vec::new(), vec![scope_table(t, &v.scope)])];
     if let Some(request) = state.request() {
         parts.push(details(t.t("contract-request"), vec![request_facts(t, request, &v.special)]));
     }

@@ -1,8 +1,8 @@
 //! What pages about a contract share: what it covers, who signed, what happened, and the one next step.
 
 use crate::components::{
-    Moment, Tone, Weight, button_form, button_link, details, download, facts_text, icon, p, points, table, text,
-    timeline,
+    Moment, Tone, Weight, button_form, button_link, details, download, facts_text, icon, p, points, table,
+    text, timeline,
 };
 use crate::format;
 use crate::i18n::T;
@@ -75,7 +75,8 @@ pub fn scope_table(t: T, scope: &[ScopeWords]) -> AnyView {
         return points(scope.iter().map(|s| s.service.clone()).collect());
     }
     let columns = vec![t.t("scope-service"), t.t("request-data"), t.t("request-subjects")];
-    let rows = scope.iter().map(|s| vec![text(&s.service), text(s.data.join(", ")), text(s.subjects.join(", "))]);
+    let rows =
+        scope.iter().map(|s| vec![text(&s.service), text(s.data.join(", ")), text(s.subjects.join(", "))]);
     table(t.t("scope-title"), columns, rows.collect())
 }
 
@@ -136,7 +137,10 @@ fn signature(t: T, s: &Signature) -> AnyView {
         (t.t("signature-side"), t.t("signature-customer")),
         (t.t("sign-function"), s.function.clone()),
         (t.t("signature-at"), format::exact(t, s.at)),
-        (t.t("signature-code"), t.tr("signature-code-sent", &[("email", &s.email), ("at", &format::time(t, s.code_sent_at))])),
+        (
+            t.t("signature-code"),
+            t.tr("signature-code-sent", &[("email", &s.email), ("at", &format::time(t, s.code_sent_at))]),
+        ),
     ];
     let wording = points(s.boxes.iter().map(|b| b.wording.clone()).collect());
     let hash = s.document_sha256.clone();
@@ -245,15 +249,25 @@ fn ask_others(t: T, mut next: Next) -> Next {
 }
 
 /// The next step of a contract for this reader.
-pub fn next_step(t: T, c: &Contract, reader: &Reader, document: Option<&DocumentLink>, now: DateTime<Utc>) -> Next {
+pub fn next_step(
+    t: T,
+    c: &Contract,
+    reader: &Reader,
+    document: Option<&DocumentLink>,
+    now: DateTime<Utc>,
+) -> Next {
     let base = t.url(&format!("/my/{}/contracts/{}", c.customer, c.id));
     match &c.state {
         ContractState::Draft(_) if reader.may_request => Next::new(t, Tone::Info, "draft", &[])
             .with(button_link(Weight::Primary, t.t("my-continue"), format!("{base}/request"))),
         ContractState::Draft(_) => ask_others(t, Next::new(t, Tone::Info, "draft", &[])),
-        ContractState::Requested(r) => Next::new(t, Tone::Info, "requested", &[("at", &format::time(t, r.at))]),
+        ContractState::Requested(r) => {
+            Next::new(t, Tone::Info, "requested", &[("at", &format::time(t, r.at))])
+        }
         ContractState::Offered(o) => offered(t, o, reader, &base, now),
-        ContractState::SignedByCustomer(s) => Next::new(t, Tone::Info, "signed", &[("at", &format::time(t, s.at))]),
+        ContractState::SignedByCustomer(s) => {
+            Next::new(t, Tone::Info, "signed", &[("at", &format::time(t, s.at))])
+        }
         ContractState::InForce(f) => in_force(t, f, document, now),
         ContractState::Ended(e) => closed_with(t, "ended", c, reader, &[("on", &format::day(t, e.at))]),
         ContractState::Declined(x) => declined(t, c, x, reader),
@@ -268,7 +282,11 @@ pub fn next_step(t: T, c: &Contract, reader: &Reader, document: Option<&Document
 fn offered(t: T, o: &Offered, reader: &Reader, base: &str, now: DateTime<Utc>) -> Next {
     let until = format::date(t, o.valid_until);
     let draft = || download(t.t("sign-draft-pdf"), format!("{base}/offer.pdf"));
-    let may = if reader.signatory { o.may_sign(reader.user, &reader.email, now) } else { Err(Refusal::NotASignatory) };
+    let may = if reader.signatory {
+        o.may_sign(reader.user, &reader.email, now)
+    } else {
+        Err(Refusal::NotASignatory)
+    };
     match may {
         Ok(()) => Next::new(t, Tone::Warn, "sign", &[("until", &until)])
             .with(button_link(Weight::Primary, t.t("my-sign"), format!("{base}/sign")))
@@ -276,14 +294,16 @@ fn offered(t: T, o: &Offered, reader: &Reader, base: &str, now: DateTime<Utc>) -
         Err(Refusal::OfferLapsed) => Next::new(t, Tone::Warn, "lapsed", &[]),
         Err(_) => {
             let open = still_to_sign(o);
-            Next::new(t, Tone::Info, "others-sign", &[("names", &open.join(", ")), ("until", &until)]).with(draft())
+            Next::new(t, Tone::Info, "others-sign", &[("names", &open.join(", ")), ("until", &until)])
+                .with(draft())
         }
     }
 }
 
 /// Names of the people who are asked to sign and have not.
 pub fn still_to_sign(o: &Offered) -> Vec<String> {
-    let open = o.frozen.request.signatories.iter().filter(|p| !o.signatures.iter().any(|s| s.email == p.email));
+    let open =
+        o.frozen.request.signatories.iter().filter(|p| !o.signatures.iter().any(|s| s.email == p.email));
     open.map(|p| p.name.clone()).collect()
 }
 

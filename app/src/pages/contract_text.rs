@@ -24,9 +24,11 @@ fn cover(w: T, d: &ContractDocument) -> Chapter {
         (w.t("doc-version"), d.version.to_string()),
         (w.t("doc-text-version"), d.text_version.clone()),
     ]);
-    let (customer, provider) = (party(&w.t("doc-customer"), &d.customer), party(&w.t("doc-provider"), &d.provider));
+    let (customer, provider) =
+        (party(&w.t("doc-customer"), &d.customer), party(&w.t("doc-provider"), &d.provider));
     let (title, subtitle) = (d.title.clone(), d.subtitle.clone());
-    let opening = view! { <p class="cover__title">{title}</p><p class="cover__subtitle">{subtitle}</p> }.into_any();
+    let opening =
+        view! { <p class="cover__title">{title}</p><p class="cover__subtitle">{subtitle}</p> }.into_any();
     let summary = view! { <div class="short"><h3>{w.t("doc-summary")}</h3>{points(d.summary.clone())}</div> };
     let parties = view! { <div class="parties">{customer}{provider}</div> }.into_any();
     Chapter {
@@ -76,7 +78,8 @@ fn clause(c: &Clause) -> AnyView {
             Piece::List { items } => points(items.clone()),
         })
         .collect();
-    view! { <div class="clause"><span class="clause__number">{number}</span><div>{blocks}</div></div> }.into_any()
+    view! { <div class="clause"><span class="clause__number">{number}</span><div>{blocks}</div></div> }
+        .into_any()
 }
 
 fn annex(w: T, n: usize, title: &str, blocks: Vec<Block>) -> Chapter {
@@ -111,7 +114,10 @@ fn service(w: T, s: &ServiceBlock) -> [Block; 2] {
 fn stamp(w: T, s: &Stamp) -> Block {
     let edition = w.tr("doc-stamp", &[("n", &s.number.to_string()), ("date", &s.date)]);
     let (label, sha256) = (w.t("doc-hash"), s.sha256.clone());
-    Block::Any(details(edition, vec![view! { <p class="note">{label}": "<code>{sha256}</code></p> }.into_any()]))
+    Block::Any(details(
+        edition,
+        vec![view! { <p class="note">{label}": "<code>{sha256}</code></p> }.into_any()],
+    ))
 }
 
 fn annex_2(w: T, d: &ContractDocument) -> Chapter {

@@ -1,7 +1,9 @@
 //! All contracts, for staff: by state, a page at a time.
 
 use super::contract_parts::shown_state;
-use crate::components::{Choice, Field, empty, filters, link, page_head, pagination, state_badge, table, text};
+use crate::components::{
+    Choice, Field, empty, filters, link, page_head, pagination, state_badge, table, text,
+};
 use crate::format;
 use crate::i18n::T;
 use crate::layout::{self, Shell};
@@ -81,6 +83,12 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
     use domain::permission::StaffRole;
     let shell = || staff_shell(lang, "/contracts", &[StaffRole::ContractManager]);
     let full = made::list(lang);
-    let none = ContractsView { rows: Vec::new(), state: Some(StateName::Requested), pages: 0, total: 0, ..full.clone() };
+    let none = ContractsView {
+        rows: Vec::new(),
+        state: Some(StateName::Requested),
+        pages: 0,
+        total: 0,
+        ..full.clone()
+    };
     vec![("contracts", render(shell(), full)), ("contracts-none", render(shell(), none))]
 }

@@ -1,8 +1,8 @@
 //! One customer with everything that belongs to it.
 
 use crate::components::{
-    Tone, Verdict, Weight, button_form, card_titled, crumbs, empty, facts, icon_link, link, notice, p, page_head,
-    points, section_with, split, state_badge, table, text, verdict_badge,
+    Tone, Verdict, Weight, button_form, card_titled, crumbs, empty, facts, icon_link, link, notice, p,
+    page_head, points, section_with, split, state_badge, table, text, verdict_badge,
 };
 use crate::format;
 use crate::i18n::T;
@@ -182,7 +182,8 @@ fn contract(t: T, c: ContractLine, base: &str, confirms: bool) -> Vec<AnyView> {
 }
 
 fn people(t: T, people: Vec<PersonLine>, base: &str, may_write: bool) -> AnyView {
-    let invite = || icon_link(Weight::Secondary, "plus", t.t("customer-invite"), format!("{base}/people/new"));
+    let invite =
+        || icon_link(Weight::Secondary, "plus", t.t("customer-invite"), format!("{base}/people/new"));
     let actions: Vec<_> = may_write.then(invite).into_iter().collect();
     if people.is_empty() {
         let nothing = empty(t.t("customer-no-people"), t.t("customer-no-people-text"));

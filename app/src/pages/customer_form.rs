@@ -2,8 +2,8 @@
 //! typed.
 
 use crate::components::{
-    Choice, Field, Weight, beside, button_link, button_primary, column, crumbs, error_summary, fieldset, form,
-    hidden, page_head,
+    Choice, Field, Weight, beside, button_link, button_primary, column, crumbs, error_summary, fieldset,
+    form, hidden, page_head,
 };
 use crate::i18n::T;
 use crate::layout::{self, Shell};
@@ -134,16 +134,30 @@ fn reach(t: T, v: &CustomerFormView) -> AnyView {
         vec![
             finish(t, v, "email", email, String::new()),
             finish(t, v, "language", language, t.t("customer-language-hint")),
-            finish(t, v, "phones", lines("phones", "customer-phones", &i.phones), t.t("customer-phones-hint")),
-            finish(t, v, "domains", lines("domains", "customer-domains", &i.domains), t.t("customer-domains-hint")),
+            finish(
+                t,
+                v,
+                "phones",
+                lines("phones", "customer-phones", &i.phones),
+                t.t("customer-phones-hint"),
+            ),
+            finish(
+                t,
+                v,
+                "domains",
+                lines("domains", "customer-domains", &i.domains),
+                t.t("customer-domains-hint"),
+            ),
         ],
     )
 }
 
 fn contract(t: T, v: &CustomerFormView) -> AnyView {
     let i = &v.input;
-    let services = Service::ALL.map(|s| Choice::new(s.name(), t.t(&format!("service-{}", s.name())))).to_vec();
-    let services = Field::checkboxes("services", t.t("customer-services"), services).values(i.services.clone());
+    let services =
+        Service::ALL.map(|s| Choice::new(s.name(), t.t(&format!("service-{}", s.name())))).to_vec();
+    let services =
+        Field::checkboxes("services", t.t("customer-services"), services).values(i.services.clone());
     let rule = vec![Choice::new("1", t.t("customer-one-signs")), Choice::new("2", t.t("customer-two-sign"))];
     let chosen = if i.representation.is_empty() { "1" } else { i.representation.as_str() };
     let rule = Field::radios("representation", t.t("customer-representation"), rule).value(chosen);
@@ -174,7 +188,8 @@ pub fn samples(lang: Lang) -> Vec<(&'static str, String)> {
         language: "de".into(),
         ..CustomerInput::default()
     };
-    let mistakes = Mistakes(vec![Mistake::new("customer_number", "required"), Mistake::with("email", "email", "x")]);
+    let mistakes =
+        Mistakes(vec![Mistake::new("customer_number", "required"), Mistake::with("email", "email", "x")]);
     let new = CustomerFormView { countries, input, mistakes, ..CustomerFormView::default() };
     let stale = CustomerFormView {
         id: Some(crate::samples::customer_id()),
@@ -184,7 +199,8 @@ pub fn samples(lang: Lang) -> Vec<(&'static str, String)> {
         lock: 3,
         ..new.clone()
     };
-    let empty = CustomerFormView { input: CustomerInput::default(), mistakes: Mistakes::default(), ..new.clone() };
+    let empty =
+        CustomerFormView { input: CustomerInput::default(), mistakes: Mistakes::default(), ..new.clone() };
     vec![
         ("customer-form", render(shell(), empty)),
         ("customer-form-mistakes", render(shell(), new)),

@@ -1,8 +1,8 @@
 //! People of a customer: a contact person, or somebody who gets a log-in.
 
 use crate::components::{
-    Choice, Field, Weight, beside, button_form, button_link, button_primary, column, crumbs, error_summary, form,
-    page_head, section,
+    Choice, Field, Weight, beside, button_form, button_link, button_primary, column, crumbs, error_summary,
+    form, page_head, section,
 };
 use crate::i18n::T;
 use crate::layout::{self, Shell};
@@ -46,7 +46,8 @@ fn contact(t: T, title: String, v: ContactFormView) -> AnyView {
         ("email", t.t("customer-email")),
         ("function", t.t("contact-function")),
     ];
-    let kinds = ContactKind::ALL.map(|k| Choice::new(k.name(), t.t(&format!("contact-{}", k.name())))).to_vec();
+    let kinds =
+        ContactKind::ALL.map(|k| Choice::new(k.name(), t.t(&format!("contact-{}", k.name())))).to_vec();
     let (i, m) = (v.input, &v.mistakes);
     let fields = vec![
         Field::radios("kind", t.t("customer-contact-kind"), kinds).value(i.kind).check(t, m).view(),
@@ -61,7 +62,8 @@ fn contact(t: T, title: String, v: ContactFormView) -> AnyView {
     ];
     let back = t.url(&format!("/customers/{}#contacts", v.customer));
     let remove = v.id.map(|id| {
-        let button = button_form(Weight::Danger, t.t("contact-remove"), t.url(&format!("{base}/{id}/remove")), &[]);
+        let button =
+            button_form(Weight::Danger, t.t("contact-remove"), t.url(&format!("{base}/{id}/remove")), &[]);
         section(t.t("contact-remove-title"), vec![button])
     });
     column(vec![
@@ -106,7 +108,8 @@ fn invite(t: T, v: InvitePersonView) -> AnyView {
     ];
     let languages = Lang::ALL.map(|l| Choice::new(l.code(), T(l).t("language-name"))).to_vec();
     let role = |r: &CustomerRole| {
-        let (word, hint) = (t.t(&format!("role-{}", r.name())), t.t(&format!("customer-role-hint-{}", r.name())));
+        let (word, hint) =
+            (t.t(&format!("role-{}", r.name())), t.t(&format!("customer-role-hint-{}", r.name())));
         Choice::new(r.name(), word).hint(hint)
     };
     let roles = CustomerRole::ALL.iter().map(role).collect();
@@ -119,13 +122,27 @@ fn invite(t: T, v: InvitePersonView) -> AnyView {
             t.url(&format!("/customers/{}/people/new", v.customer)),
             vec![
                 beside(vec![
-                    Field::text("name", t.t("customer-person")).value(v.name).autocomplete("off").check(t, m).view(),
-                    Field::email("email", t.t("customer-email")).value(v.email).autocomplete("off").check(t, m).view(),
+                    Field::text("name", t.t("customer-person"))
+                        .value(v.name)
+                        .autocomplete("off")
+                        .check(t, m)
+                        .view(),
+                    Field::email("email", t.t("customer-email"))
+                        .value(v.email)
+                        .autocomplete("off")
+                        .check(t, m)
+                        .view(),
                 ]),
-                Field::radios("language", t.t("customer-language"), languages).value(v.language).check(t, m).view(),
+                Field::radios("language", t.t("customer-language"), languages)
+                    .value(v.language)
+                    .check(t, m)
+                    .view(),
                 Field::radios("role", t.t("customer-roles"), roles).value(v.role).check(t, m).view(),
             ],
-            vec![button_primary(t.t("customer-invite-send")), button_link(Weight::Quiet, t.t("cancel"), back)],
+            vec![
+                button_primary(t.t("customer-invite-send")),
+                button_link(Weight::Quiet, t.t("cancel"), back),
+            ],
         ),
     ])
 }

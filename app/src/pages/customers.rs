@@ -1,8 +1,8 @@
 //! The list of customers: a search, filters, a page at a time.
 
 use crate::components::{
-    Choice, Field, Weight, empty, empty_with, filters, icon_link, link, page_head, pagination, row, state_badge,
-    table, text,
+    Choice, Field, Weight, empty, empty_with, filters, icon_link, link, page_head, pagination, row,
+    state_badge, table, text,
 };
 use crate::i18n::T;
 use crate::layout::{self, Shell};
@@ -72,7 +72,8 @@ fn body(t: T, v: CustomersView) -> AnyView {
 }
 
 fn actions(t: T, may_write: bool) -> Vec<AnyView> {
-    let export = icon_link(Weight::Quiet, "download", t.t("customers-export"), t.url("/customers/export.csv"));
+    let export =
+        icon_link(Weight::Quiet, "download", t.t("customers-export"), t.url("/customers/export.csv"));
     if !may_write {
         return vec![export];
     }
@@ -103,7 +104,8 @@ fn filter_form(t: T, v: &CustomersView) -> AnyView {
 }
 
 fn list(t: T, v: CustomersView) -> AnyView {
-    let narrowed = !(v.words.is_empty() && v.contract.is_empty() && v.service.is_empty()) || v.service_contract;
+    let narrowed =
+        !(v.words.is_empty() && v.contract.is_empty() && v.service.is_empty()) || v.service_contract;
     if v.rows.is_empty() && narrowed {
         let all = icon_link(Weight::Secondary, "list", t.t("customers-all"), t.url("/customers"));
         return empty_with(t.t("customers-not-found"), t.t("customers-not-found-text"), vec![all]);
@@ -121,12 +123,7 @@ fn line(t: T, r: CustomerLine) -> Vec<AnyView> {
         true => text(t.t("customers-none")),
         false => row(r.contracts.into_iter().map(|s| state_badge(t, s)).collect()),
     };
-    vec![
-        link(r.name, t.url(&format!("/customers/{}", r.id))),
-        text(r.number),
-        text(r.city),
-        contracts,
-    ]
+    vec![link(r.name, t.url(&format!("/customers/{}", r.id))), text(r.number), text(r.city), contracts]
 }
 
 /// For the tests.
@@ -142,7 +139,11 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
     let view = CustomersView {
         rows: vec![
             line("Tischlerei Sägebrecht GmbH", "K10001", vec![StateName::InForce, StateName::Offered]),
-            line("<b>&amp; Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft mbH", "K10002", vec![]),
+            line(
+                "<b>&amp; Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft mbH",
+                "K10002",
+                vec![],
+            ),
         ],
         total: 52,
         page: 2,

@@ -61,10 +61,8 @@ pub fn render_my(shell: Shell, customer: CustomerId, view: DecisionsView) -> Str
 
 fn staff_body(t: T, v: DecisionsView) -> AnyView {
     let query: String = v.filter.clone();
-    let href = move |page: u64| match query.is_empty() {
-        true => t.url(&format!("/decisions?page={page}")),
-        false => t.url(&format!("/decisions?customer={query}&page={page}")),
-    };
+    let narrowed = if query.is_empty() { String::new() } else { format!("customer={query}&") };
+    let href = move |page: u64| t.url(&format!("/decisions?{narrowed}page={page}"));
     let search = Field::search("customer", t.t("decisions-customer-number")).value(v.filter.clone()).short();
     let list = if v.unknown {
         empty(t.t("decisions-unknown"), t.t("decisions-unknown-text"))

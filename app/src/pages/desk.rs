@@ -41,7 +41,8 @@ pub fn render(shell: Shell, view: DeskView) -> String {
 }
 
 fn body(t: T, v: DeskView) -> AnyView {
-    let gate = || v.technician.then(|| icon_link(Weight::Secondary, "shield", t.t("desk-gate"), t.url("/gate")));
+    let gate =
+        || v.technician.then(|| icon_link(Weight::Secondary, "shield", t.t("desk-gate"), t.url("/gate")));
     if v.duties.is_empty() {
         let nothing = empty_with(t.t("desk-empty"), t.t("desk-empty-text"), gate().into_iter().collect());
         return view! { {page_head(t.t("desk-title"), t.t("desk-lead"), Vec::new())}{nothing} }.into_any();

@@ -1,8 +1,8 @@
 //! The gate for technicians: one field, one large answer, the other actions beside it.
 
 use crate::components::{
-    AnswerCard, Choice, Field, Tone, Verdict, Weight, answer, badge_with, button, button_link, column, details, empty,
-    filters, hidden, icon, notice, p, page_head, points,
+    AnswerCard, Choice, Field, Tone, Verdict, Weight, answer, button, button_link, details, empty, filters, hidden, icon,
+    notice, p, page_head, points, split,
 };
 use crate::format;
 use crate::i18n::T;
@@ -117,9 +117,10 @@ fn body(t: T, v: GateView) -> AnyView {
 }
 
 fn search(t: T, query: String, action: String) -> AnyView {
-    let address = match action.is_empty() {
-        true => t.url("/gate/search.json?q="),
-        false => t.url(&format!("/gate/search.json?action={action}&q=")),
+    let address = if action.is_empty() {
+        t.url("/gate/search.json?q=")
+    } else {
+        t.url(&format!("/gate/search.json?action={action}&q="))
     };
     let kept = (!action.is_empty()).then(|| hidden("action", action));
     let field = view! {
@@ -178,7 +179,7 @@ fn the_answer(t: T, a: AnswerView) -> AnyView {
     };
     let marks = marks(t, a.marks);
     let tools = tools(t, a.tools, a.tool_id, a.number, a.action_id);
-    view! { {answer(card)} {marks} {tools} }.into_any()
+    split(vec![answer(card), tools], vec![marks])
 }
 
 fn facts(t: T, a: &AnswerView) -> Vec<(String, String)> {
@@ -242,11 +243,13 @@ fn marks(t: T, marks: Vec<Mark>) -> AnyView {
         .map(|m| {
             let word = m.verdict.word(t);
             let current = m.current.then_some("true");
+            let sign = format!("sign sign--{}", m.verdict.tone().name());
             view! {
                 <li>
                     <a class="mark" href=m.href aria-current=current>
+                        <span class=sign title=word.clone()>{icon(m.verdict.icon())}</span>
                         <span class="mark__action">{m.action}</span>
-                        {badge_with(m.verdict.tone(), m.verdict.icon(), word)}
+                        <span class="unseen">{word}</span>
                     </a>
                 </li>
             }
@@ -256,7 +259,7 @@ fn marks(t: T, marks: Vec<Mark>) -> AnyView {
     view! {
         <section class="section">
             <h2>{t.t("gate-others")}</h2>
-            <ul class="marks" role="list">{items}</ul>
+            <ul class="marks marks--small" role="list">{items}</ul>
         </section>
     }
     .into_any()
@@ -268,15 +271,15 @@ fn tools(t: T, choices: Vec<Choice>, tool: String, number: String, action: Strin
     }
     let mut all = vec![Choice::new("", t.t("gate-tool-any"))];
     all.extend(choices);
-    let form = view! {
+    view! {
         <form method="get" action=t.url("/gate") class="filters" novalidate=true>
             {hidden("customer", number)}
             {hidden("action", action)}
             {Field::select("tool", t.t("gate-tool"), all).hint(t.t("gate-tool-hint")).value(tool).view()}
             {button(Weight::Secondary, t.t("gate-tool-button"), "", "")}
         </form>
-    };
-    column(vec![form.into_any()])
+    }
+    .into_any()
 }
 
 /// For the tests.

@@ -1,8 +1,8 @@
 //! Reading a CSV file in, and what came of it: every wrong row by line, column and reason.
 
 use crate::components::{
-    Choice, Field, Tone, code, column, crumbs, details, error_summary, form_upload, button_primary, mistake_text, notice, p,
-    page_head, points, section, table, text,
+    Choice, Field, Tone, button_primary, code, column, crumbs, details, error_summary, form_upload,
+    mistake_text, notice, p, page_head, points, section, table, text,
 };
 use crate::i18n::T;
 use crate::layout::{self, Shell};
@@ -84,9 +84,10 @@ fn body(t: T, v: ImportView) -> AnyView {
     let kinds = kinds.map(|k| Choice::new(k.name(), t.t(&format!("import-kind-{}", k.name())))).to_vec();
     column(vec![
         crumbs(t, vec![(t.t("customers-title"), t.url("/customers"))]),
-        v.outcome.map(|o| outcome(t, o)).into_any(),
+        v.outcome.as_ref().map(|o| outcome(t, o)).into_any(),
         error_summary(t, m, &[("kind", t.t("import-kind")), ("file", t.t("import-file"))]),
         page_head(t.t("import-title"), t.t("import-lead"), Vec::new()),
+        v.outcome.filter(|o| !o.bad.is_empty()).map(|o| bad_rows(t, o.bad)).into_any(),
         form_upload(
             t.url("/customers/import"),
             vec![
@@ -107,7 +108,7 @@ fn body(t: T, v: ImportView) -> AnyView {
     ])
 }
 
-fn outcome(t: T, o: Outcome) -> AnyView {
+fn outcome(t: T, o: &Outcome) -> AnyView {
     let bad = o.bad_rows.to_string();
     let done = || {
         let count = |n: usize| n.to_string();
@@ -124,16 +125,18 @@ fn outcome(t: T, o: Outcome) -> AnyView {
     };
     let file = (!o.file.is_empty()).then(|| p(t.tr("import-from-file", &[("file", &o.file)])));
     let message = notice(tone, title, vec![p(words), file.into_any()]);
-    let alert = view! { <div role="alert" tabindex="-1" autofocus=true>{message}</div> }.into_any();
-    let bad = (!o.bad.is_empty()).then(|| bad_rows(t, o.bad));
-    view! { {alert} {bad} }.into_any()
+    view! { <div role="alert" tabindex="-1" autofocus=true>{message}</div> }.into_any()
 }
 
 fn bad_rows(t: T, bad: Vec<(u64, Mistake)>) -> AnyView {
     let more = bad.len().saturating_sub(SHOWN);
     let more = (more > 0).then(|| p(t.tr("import-more", &[("count", &more.to_string())])));
     let rows = bad.into_iter().take(SHOWN).map(|(line, mistake)| {
-        let column = if mistake.field.is_empty() { text(t.t("import-whole-row")) } else { code(mistake.field.clone()) };
+        let column = if mistake.field.is_empty() {
+            text(t.t("import-whole-row"))
+        } else {
+            code(mistake.field.clone())
+        };
         vec![text(line.to_string()), column, text(why(t, &mistake))]
     });
     let heads = ["import-line", "import-column", "import-why"].map(|key| t.t(key)).to_vec();
@@ -146,7 +149,13 @@ fn columns(t: T, title: &str, names: &[&str], required: usize) -> AnyView {
     let list = |names: &[&str]| points(names.iter().map(|n| (*n).to_string()).collect());
     details(
         t.t(title),
-        vec![p(t.t("import-required")), list(must), p(t.t("import-optional")), list(may), p(t.t("import-values"))],
+        vec![
+            p(t.t("import-required")),
+            list(must),
+            p(t.t("import-optional")),
+            list(may),
+            p(t.t("import-values")),
+        ],
     )
 }
 
@@ -160,7 +169,8 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         (16, Mistake::with("signed_on", "date", "1.2.2026")),
         (17, Mistake::with("customer_number", "line-twice", 12)),
     ];
-    let refused = Outcome { file: "kunden.csv".into(), bad, bad_rows: 4, refused: true, ..Outcome::default() };
+    let refused =
+        Outcome { file: "kunden.csv".into(), bad, bad_rows: 4, refused: true, ..Outcome::default() };
     let partly = Outcome { created: 3, updated: 1, refused: false, ..refused.clone() };
     let done = Outcome { created: 10_000, unchanged: 1, ..Outcome::default() };
     let with = |outcome: Option<Outcome>| ImportView { outcome, ..ImportView::default() };

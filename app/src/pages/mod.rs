@@ -31,6 +31,7 @@ pub mod signing;
 pub mod contracts;
 
 pub mod staff_contract;
+pub mod verify;
 
 pub mod preview;
 

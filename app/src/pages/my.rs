@@ -2,8 +2,8 @@
 
 use super::contract_parts::{DocumentLink, Reader, begin_step, next_step, shown_state};
 use crate::components::{
-    Tone, Weight, button_link, column, empty, facts_text, icon_link, link, notice, p, page_head, points, section,
-    section_with, split, state_badge, table, tasks, text,
+    Tone, Weight, button_link, column, empty, facts_text, icon_link, link, notice, p, page_head, points,
+    section, section_with, split, state_badge, table, tasks, text,
 };
 use crate::format;
 use crate::i18n::T;
@@ -77,7 +77,12 @@ pub fn render(shell: Shell, view: MyView) -> String {
 fn body(t: T, v: &MyView) -> AnyView {
     let roles: Vec<_> = v.roles.iter().map(|r| t.t(&format!("role-{}", r.name()))).collect();
     let lead = t.tr("my-lead", &[("number", &v.number), ("roles", &roles.join(", "))]);
-    let decisions = icon_link(Weight::Secondary, "clock", t.t("my-decisions"), t.url(&format!("/my/{}/decisions", v.customer)));
+    let decisions = icon_link(
+        Weight::Secondary,
+        "clock",
+        t.t("my-decisions"),
+        t.url(&format!("/my/{}/decisions", v.customer)),
+    );
     view! {
         {page_head(v.name.clone(), lead, Vec::new())}
         {next(t, v)}
@@ -96,7 +101,8 @@ fn body(t: T, v: &MyView) -> AnyView {
 /// The contract on its way comes first; beside it the one in force keeps ruling.
 fn next(t: T, v: &MyView) -> AnyView {
     let ruling = v.contracts.iter().find(|c| c.state.name() == StateName::InForce);
-    let on_its_way = v.contracts.iter().find(|c| !c.state.name().is_over() && c.state.name() != StateName::InForce);
+    let on_its_way =
+        v.contracts.iter().find(|c| !c.state.name().is_over() && c.state.name() != StateName::InForce);
     let besides = ruling.filter(|_| on_its_way.is_some()).map(|c| {
         let to = t.url(&format!("/my/{}/contracts/{}", v.customer, c.id));
         let words = p(t.tr("my-still-in-force", &[("number", &c.number)]));
@@ -136,7 +142,10 @@ fn services(t: T, v: &MyView) -> AnyView {
 pub fn samples(lang: Lang) -> Vec<(&'static str, String)> {
     use crate::samples::{contracts as made, customer_shell, shell};
     let page = |states| render(customer_shell(lang, "/my"), made::my(lang, states));
-    let two = vec![(made::customer_of(1), "Tischlerei Sägebrecht GmbH".into()), (made::customer_of(2), "Café Morgenrot".into())];
+    let two = vec![
+        (made::customer_of(1), "Tischlerei Sägebrecht GmbH".into()),
+        (made::customer_of(2), "Café Morgenrot".into()),
+    ];
     vec![
         ("my-none", page(Vec::new())),
         ("my-sign", page(vec![made::offered(lang)])),

@@ -1,8 +1,8 @@
 //! The outbox: every mail and every job with its state, and one mail as its reader sees it.
 
 use crate::components::{
-    Choice, Field, Tone, Weight, badge, badge_with, button_form, button_link, copy_text, crumbs, empty, facts, filters,
-    icon_link, link, notice, p, page_head, pagination, row, table, text,
+    Choice, Field, Tone, Weight, badge, badge_with, button_form, button_link, copy_text, crumbs, empty,
+    facts, filters, icon_link, link, notice, p, page_head, pagination, row, table, text,
 };
 use crate::format;
 use crate::i18n::T;
@@ -167,11 +167,11 @@ fn job(t: T, v: JobView) -> AnyView {
         let button = button_form(Weight::Primary, t.t("outbox-retry"), format!("{at}/retry"), &[]);
         notice(Tone::Bad, t.t("outbox-state-dead"), vec![p(t.t("outbox-retry-text")), button])
     });
-    let hidden = v.hidden.then(|| notice(Tone::Info, t.t("outbox-hidden"), vec![p(t.t("outbox-hidden-text"))]));
+    let hidden =
+        v.hidden.then(|| notice(Tone::Info, t.t("outbox-hidden"), vec![p(t.t("outbox-hidden-text"))]));
     let mail = (!v.text.is_empty()).then(|| {
-        let open = (!v.link.is_empty()).then(|| {
-            icon_link(Weight::Secondary, "external", t.t("outbox-open-link"), v.link.clone())
-        });
+        let open = (!v.link.is_empty())
+            .then(|| icon_link(Weight::Secondary, "external", t.t("outbox-open-link"), v.link.clone()));
         let html = button_link(Weight::Secondary, t.t("outbox-html"), format!("{at}/html"));
         let ways = open.into_iter().chain([html]).collect();
         view! { {copy_text(t, t.t("outbox-text"), v.text.clone())}{row(ways)} }.into_any()
@@ -235,7 +235,8 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         line: line("mail", "Ihr Zugang zum AV-Portal von Fluxpunkt GmbH", JobState::Dead, 8),
         name: "Otto Sägebrecht".into(),
         template: "invitation".into(),
-        text: "Guten Tag Otto Sägebrecht,\n\nfür Sie wurde ein Zugang angelegt.\n\nZugang einrichten:\n•••\n".into(),
+        text: "Guten Tag Otto Sägebrecht,\n\nfür Sie wurde ein Zugang angelegt.\n\nZugang einrichten:\n•••\n"
+            .into(),
         link: String::new(),
         enclosed: vec!["AV-Vertrag-AV-2026-00042.pdf".into()],
         hidden: true,
@@ -244,7 +245,8 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         ended_at: Some(at),
     };
     let link = "https://av.example.org/de/invitation/abc".into();
-    let open = JobView { link, hidden: false, line: line("mail", "Ihr Zugang", JobState::Filed, 1), ..dead.clone() };
+    let open =
+        JobView { link, hidden: false, line: line("mail", "Ihr Zugang", JobState::Filed, 1), ..dead.clone() };
     let shell = || crate::samples::staff_shell(lang, "/outbox", &[StaffRole::Admin]);
     let view = OutboxView { jobs, page: 2, pages: 3, folder: true, ..OutboxView::default() };
     vec![

@@ -39,7 +39,16 @@ fn body(t: T, v: &PreviewView) -> AnyView {
 
 /// For the tests.
 pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
-    use crate::samples::{contracts as made, staff_shell};
+    use crate::samples::{contract_forms as made, staff_shell};
     let shell = staff_shell(lang, "/contracts/1/preview", &[domain::permission::StaffRole::ContractManager]);
-    vec![("contract-preview", render(shell, PreviewView { contract: made::contract_id(), document: made::document(lang) }))]
+    vec![(
+        "contract-preview",
+        render(
+            shell,
+            PreviewView {
+                contract: crate::samples::contracts::contract_id(),
+                document: made::document(lang),
+            },
+        ),
+    )]
 }

@@ -1,8 +1,8 @@
 //! The request form: what the customer asks to have processed. It can be left and found again.
 
 use crate::components::{
-    Choice, Field, Weight, beside, button, button_primary, column, crumbs, error_summary, fieldset, form, hidden,
-    page_head, steps,
+    Choice, Field, Weight, beside, button, button_primary, column, crumbs, error_summary, fieldset, form,
+    hidden, page_head, steps,
 };
 use crate::i18n::T;
 use crate::layout::{self, Shell};
@@ -50,15 +50,23 @@ pub fn render(shell: Shell, view: RequestView) -> String {
 
 fn body(t: T, v: &RequestView) -> AnyView {
     let base = t.url(&format!("/my/{}", v.customer));
-    let trail = vec![(t.t("nav-my"), base.clone()), (v.number.clone(), format!("{base}/contracts/{}", v.contract))];
+    let trail =
+        vec![(t.t("nav-my"), base.clone()), (v.number.clone(), format!("{base}/contracts/{}", v.contract))];
     let labels = labels(t);
     let labelled: Vec<_> = labels.iter().map(|(field, label)| (field.as_str(), label.clone())).collect();
-    let fields = [services(t, v), vec![special(t, v), company(t, v), contacts(t, v), signing(t, v), declaration(t, v)]];
+    let fields = [
+        services(t, v),
+        vec![special(t, v), company(t, v), contacts(t, v), signing(t, v), declaration(t, v)],
+    ];
     column(vec![
         crumbs(t, trail),
         error_summary(t, &v.mistakes, &labelled),
         page_head(t.t("request-title"), t.tr("request-lead", &[("customer", &v.customer_name)]), Vec::new()),
-        steps(t, ["request-step-1", "request-step-2", "request-step-3", "request-step-4"].map(|k| t.t(k)).into(), 0),
+        steps(
+            t,
+            ["request-step-1", "request-step-2", "request-step-3", "request-step-4"].map(|k| t.t(k)).into(),
+            0,
+        ),
         form(
             format!("{base}/contracts/{}/request", v.contract),
             fields.into_iter().flatten().collect(),
@@ -90,9 +98,12 @@ fn labels(t: T) -> Vec<(String, String)> {
         ("signatory1", "request-signatory-1"),
         ("signatory2", "request-signatory-2"),
     ] {
-        for (part, word) in
-            [("name", "person-name"), ("email", "person-email"), ("function", "person-function"), ("phone", "person-phone")]
-        {
+        for (part, word) in [
+            ("name", "person-name"),
+            ("email", "person-email"),
+            ("function", "person-function"),
+            ("phone", "person-phone"),
+        ] {
             all.push((format!("{group}_{part}"), format!("{}, {}", t.t(key), t.t(word))));
         }
     }
@@ -112,9 +123,10 @@ fn labels(t: T) -> Vec<(String, String)> {
 }
 
 fn services(t: T, v: &RequestView) -> Vec<AnyView> {
-    let choices = Service::ALL.iter().zip(&v.short).map(|(s, short)| {
-        Choice::new(s.name(), t.t(&format!("service-{}", s.name()))).hint(short.clone())
-    });
+    let choices = Service::ALL
+        .iter()
+        .zip(&v.short)
+        .map(|(s, short)| Choice::new(s.name(), t.t(&format!("service-{}", s.name()))).hint(short.clone()));
     let ticked = v.input.services();
     let group = Field::checkboxes("services", t.t("request-services"), choices.collect())
         .hint(t.t("request-services-hint"))
@@ -231,8 +243,12 @@ fn person(t: T, v: &RequestView, group: &str, value: &Person, asks: Asks) -> Vec
     let of = |part: &str| format!("{group}_{part}");
     let function = Field::text(of("function"), t.t("person-function")).value(value.function.clone());
     let phone = Field::tel(of("phone"), t.t("person-phone")).value(value.phone.clone());
-    let name = Field::text(of("name"), t.t("person-name")).value(value.name.clone()).check(t, &v.mistakes).view();
-    let email = Field::email(of("email"), t.t("person-email")).value(value.email.clone()).check(t, &v.mistakes).view();
+    let name =
+        Field::text(of("name"), t.t("person-name")).value(value.name.clone()).check(t, &v.mistakes).view();
+    let email = Field::email(of("email"), t.t("person-email"))
+        .value(value.email.clone())
+        .check(t, &v.mistakes)
+        .view();
     let third = match asks {
         Asks::Privacy => function.optional(t),
         Asks::Breach => phone.hint(t.t("person-phone-hint")),
@@ -269,7 +285,10 @@ fn signing(t: T, v: &RequestView) -> AnyView {
     let nobody = Person::default();
     let rule = if v.joint { "request-signing-joint" } else { "request-signing-single" };
     let second = if v.joint { String::new() } else { t.t("request-signatory-2-hint") };
-    let languages = vec![Choice::new("de", T(Lang::De).t("language-name")), Choice::new("en", T(Lang::En).t("language-name"))];
+    let languages = vec![
+        Choice::new("de", T(Lang::De).t("language-name")),
+        Choice::new("en", T(Lang::En).t("language-name")),
+    ];
     let of = |i: usize| v.input.signatories.get(i).unwrap_or(&nobody);
     fieldset(
         t.t("request-signing"),
@@ -303,7 +322,7 @@ fn declaration(t: T, v: &RequestView) -> AnyView {
 /// For the tests.
 pub fn samples(lang: Lang) -> Vec<(&'static str, String)> {
     let shell = || crate::samples::customer_shell(lang, "/my/request");
-    let view = || crate::samples::contracts::request(lang);
+    let view = || crate::samples::contract_forms::request(lang);
     let mut wrong = view();
     wrong.joint = true;
     wrong.input.instructing = "</textarea><script>".into();

@@ -2,8 +2,8 @@
 
 use super::contract_text::contract_text;
 use crate::components::{
-    Field, Tone, Weight, button, button_primary, column, crumbs, error_summary, facts_text, fieldset, form, hidden,
-    icon_link, notice, p, page_head, points, section_with, steps,
+    Field, Tone, Weight, button, button_primary, column, crumbs, error_summary, facts_text, fieldset, form,
+    hidden, icon_link, notice, p, page_head, points, section_with, steps,
 };
 use crate::format;
 use crate::i18n::T;
@@ -96,13 +96,15 @@ fn labels(t: T, v: &SigningView) -> Vec<(String, String)> {
     ];
     let fields = fields.map(|(field, key)| (field.to_string(), t.t(key)));
     let boxes = v.boxes.iter().enumerate();
-    let boxes = boxes.map(|(i, b)| (format!("box_{}", b.id), t.tr("sign-box", &[("n", &(i + 1).to_string())])));
+    let boxes =
+        boxes.map(|(i, b)| (format!("box_{}", b.id), t.tr("sign-box", &[("n", &(i + 1).to_string())])));
     fields.into_iter().chain(boxes).collect()
 }
 
 /// What one should know before the first clause: until when, who signs, in which language.
 fn before_reading(t: T, v: &SigningView, to_form: AnyView) -> AnyView {
-    let until = format!("{} ({})", format::date(t, v.valid_until), format::distance(t, v.valid_until, v.today));
+    let until =
+        format!("{} ({})", format::date(t, v.valid_until), format::distance(t, v.valid_until, v.today));
     let signing = match v.needed {
         1 => t.t("sign-needs-one"),
         _ => t.t("sign-needs-two"),
@@ -175,8 +177,10 @@ fn code(t: T, v: &SigningView, base: &str) -> Vec<AnyView> {
         true => ("sign-code-again", "sign-code-sent"),
         false => ("sign-code-send", "sign-code-how"),
     };
-    let action = format!("{base}/sign/code");
-    let send = view! { <button type="submit" class="button" formaction=action>{t.t(label)}</button> }.into_any();
+    // The place on the page stays where the answer is the page again.
+    let action = format!("{base}/sign/code#sign");
+    let send =
+        view! { <button type="submit" class="button" formaction=action>{t.t(label)}</button> }.into_any();
     vec![
         p(t.tr(hint, &[("email", &v.email)])),
         send,
@@ -230,7 +234,7 @@ fn not_me(t: T, v: &SigningView, base: &str) -> AnyView {
 /// For the tests.
 pub fn samples(lang: Lang) -> Vec<(&'static str, String)> {
     let shell = || crate::samples::customer_shell(lang, "/my/sign");
-    let view = || crate::samples::contracts::signing(lang);
+    let view = || crate::samples::contract_forms::signing(lang);
     let mut wrong = view();
     wrong.code_sent = true;
     wrong.input = SigningInput {

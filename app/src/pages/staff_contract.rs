@@ -6,9 +6,9 @@ use super::contract_parts::{
     shown_state, signatures, still_to_sign,
 };
 use crate::components::{
-    Field, Tone, Weight, beside, button, button_form, button_primary, card_titled, code, crumbs, details, download,
-    error_summary, facts, facts_text, form, icon_link, link, notice, p, page_head, section, section_with, split,
-    state_badge, text,
+    Field, Tone, Weight, beside, button, button_form, button_primary, card_titled, code, crumbs, details,
+    download, error_summary, facts, facts_text, form, icon_link, link, notice, p, page_head, section,
+    section_with, split, state_badge, text,
 };
 use crate::format;
 use crate::i18n::T;
@@ -133,7 +133,8 @@ fn examine(t: T, v: &StaffContractView) -> AnyView {
         notice(Tone::Info, t.t("weigh-needed-title"), vec![p(t.t("weigh-needed"))])
     };
     let area = |name: &'static str, value: &str| {
-        let field = Field::textarea(name, t.t(&format!("weigh-{name}"))).hint(t.t(&format!("weigh-{name}-hint")));
+        let field =
+            Field::textarea(name, t.t(&format!("weigh-{name}"))).hint(t.t(&format!("weigh-{name}-hint")));
         let field = if preapproved { field.optional(t) } else { field };
         field.rows(3).value(value).check(t, &v.mistakes).view()
     };
@@ -158,7 +159,8 @@ fn examine(t: T, v: &StaffContractView) -> AnyView {
     ];
     let preview = icon_link(Weight::Secondary, "file", t.t("offer-preview"), address(t, v, "/preview"));
     let pdf = download(t.t("offer-preview-pdf"), address(t, v, "/preview.pdf"));
-    let offer = form(address(t, v, "/offer"), fields, vec![button_primary(t.t("offer-button")), preview, pdf]);
+    let offer =
+        form(address(t, v, "/offer"), fields, vec![button_primary(t.t("offer-button")), preview, pdf]);
     stacked(vec![card_titled(t.t("examine-title"), vec![p(t.t("examine-lead")), rule, offer]), decline(t, v)])
 }
 
@@ -178,7 +180,10 @@ fn countersign(t: T, v: &StaffContractView) -> AnyView {
             .view(),
     ];
     let sign = form(address(t, v, "/countersign"), fields, vec![button_primary(t.t("countersign-button"))]);
-    stacked(vec![card_titled(t.t("countersign-title"), vec![p(t.t("countersign-lead")), sign]), decline(t, v)])
+    stacked(vec![
+        card_titled(t.t("countersign-title"), vec![p(t.t("countersign-lead")), sign]),
+        decline(t, v),
+    ])
 }
 
 fn confirm(t: T, v: &StaffContractView) -> AnyView {
@@ -212,7 +217,8 @@ fn decline(t: T, v: &StaffContractView) -> AnyView {
 
 fn main(t: T, v: &StaffContractView) -> Vec<AnyView> {
     let state = &v.contract.state;
-    let mut parts = vec![section_with("scope", t.t("scope-title"), Vec::new(), vec![scope_table(t, &v.scope)])];
+    let mut parts =
+        vec![section_with("scope", t.t("scope-title"), Vec::new(), vec![scope_table(t, &v.scope)])];
     if let Some(request) = state.request() {
         parts.push(section(t.t("contract-request"), vec![request_facts(t, request, &v.special)]));
     }
@@ -300,7 +306,10 @@ fn rows(t: T, v: &StaffContractView) -> Vec<(String, String)> {
     }
     if let ContractState::InForce(f) = &c.state {
         rows.push((t.t("effective-from"), format::date(t, f.effective_from)));
-        rows.push((t.t("effective-until"), f.effective_until.map_or_else(|| t.t("open-ended"), |d| format::date(t, d))));
+        rows.push((
+            t.t("effective-until"),
+            f.effective_until.map_or_else(|| t.t("open-ended"), |d| format::date(t, d)),
+        ));
     }
     if let Some(f) = c.state.frozen() {
         rows.push((t.t("doc-text-version"), f.text_version.clone()));

@@ -50,3 +50,4 @@ mistake-own-admin-role = Ihre eigene Rolle „Administration“ können Sie sich
 mistake-own-lock = Ihr eigenes Konto können Sie nicht sperren.
 mistake-client-name = { $detail } geht nicht als Name. Erlaubt sind Kleinbuchstaben ohne Umlaute, Ziffern, Punkt, Binde- und Unterstrich.
 mistake-client-name-taken = Diesen Namen hat schon ein Zugang, vielleicht ein widerrufener. Bitte wählen Sie einen anderen.
+mistake-contract-code = Zu diesem Code gibt es keinen Vertrag. Prüfen Sie die Schreibweise.

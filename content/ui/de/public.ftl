@@ -73,3 +73,19 @@ message-logged-out-action = Wieder anmelden
 message-too-large = Das war zu viel auf einmal
 message-too-large-1 = Die gesendeten Daten sind größer, als dieser Schritt annimmt. Gespeichert wurde nichts.
 message-too-large-2 = Bitte gehen Sie zurück und wählen Sie eine kleinere Datei.
+
+# Echtheit prüfen
+verify-title = Vertrag prüfen
+verify-lead = Was das Portal über den Vertrag hinter diesem Code weiß. Namen und Anschriften stehen hier nicht.
+verify-number = Vertragsnummer
+verify-version = Version
+verify-state = Stand
+verify-checksum = Prüfsumme der PDF-Datei (SHA-256)
+verify-how-1 = Berechnen Sie die Prüfsumme Ihrer Datei, zum Beispiel mit sha256sum (Linux), shasum -a 256 (macOS) oder Get-FileHash (Windows).
+verify-how-2 = Stimmt sie Zeichen für Zeichen überein, ist Ihre Datei unverändert die, die das Portal gespeichert hat.
+verify-no-document = Noch kein geschlossener Vertrag
+verify-no-document-text = Zu diesem Code gibt es kein Dokument eines geschlossenen Vertrags. Ein Ausdruck mit diesem Code ist ein Entwurf.
+verify-code = Code
+verify-code-hint = Er steht in der Adresse hinter dem QR-Code, auf der letzten Seite des Vertrags.
+verify-form-lead = Geben Sie den Code eines Vertrags ein. Sie sehen, ob er in Kraft ist, und die Prüfsumme der PDF-Datei.
+verify-button = Prüfen

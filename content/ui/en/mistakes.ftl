@@ -50,3 +50,4 @@ mistake-own-admin-role = You cannot take the role “Admin” from yourself. Onl
 mistake-own-lock = You cannot lock your own account.
 mistake-client-name = { $detail } cannot be a name. Small letters without accents, digits, full stop, hyphen and underscore are allowed.
 mistake-client-name-taken = A client has this name already, perhaps a revoked one. Please choose another.
+mistake-contract-code = There is no contract for this code. Check the spelling.

@@ -73,3 +73,19 @@ message-logged-out-action = Log in again
 message-too-large = That was too much at once
 message-too-large-1 = What was sent is larger than this step accepts. Nothing was saved.
 message-too-large-2 = Please go back and choose a smaller file.
+
+# Check a contract
+verify-title = Check a contract
+verify-lead = What the portal knows of the contract behind this code. Names and addresses are not shown here.
+verify-number = Contract number
+verify-version = Version
+verify-state = State
+verify-checksum = Checksum of the PDF file (SHA-256)
+verify-how-1 = Compute the checksum of your file, for example with sha256sum (Linux), shasum -a 256 (macOS) or Get-FileHash (Windows).
+verify-how-2 = If it matches sign by sign, your file is unchanged from the one that the portal has stored.
+verify-no-document = No concluded contract yet
+verify-no-document-text = There is no document of a concluded contract for this code. A printout with this code is a draft.
+verify-code = Code
+verify-code-hint = It stands in the address behind the QR code, on the last page of the contract.
+verify-form-lead = Enter the code of a contract. You see whether it is in force, and the checksum of the PDF file.
+verify-button = Check

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 pub enum Audit {
     /// Checks every entry. Exit code 1 when the chain is broken.
     Verify {
-        /// An export (JSON lines): checked itself, and whether the chain of this portal continues it.
+        /// An export in JSON: checked itself, and whether the chain of this portal continues it.
         #[arg(long)]
         from: Option<PathBuf>,
         /// Answers as JSON.

@@ -130,7 +130,8 @@ fn summary(t: T, report: &Report) -> String {
         return t.tr("import-told-nothing", &[("bad", &bad)]);
     }
     let count = |n: usize| n.to_string();
-    let (created, updated, unchanged) = (count(report.created), count(report.updated), count(report.unchanged));
+    let (created, updated, unchanged) =
+        (count(report.created), count(report.updated), count(report.unchanged));
     let done = [("created", created.as_str()), ("updated", &updated), ("unchanged", &unchanged)];
     let mut text = t.tr("import-told-done", &done);
     if !report.bad.is_empty() {

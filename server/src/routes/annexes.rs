@@ -7,12 +7,12 @@ use crate::router::{Route, get, post};
 use app::format;
 use app::pages::annexes::{self as page, AnnexesView, ControlView, MeasureView, StampView, SubprocessorView};
 use axum::extract::Path;
+use domain::SnapshotId;
 use domain::annex::{AnnexKind, Control, Measure, Subprocessor};
 use domain::permission::{Access, Actor, StaffRole};
-use domain::SnapshotId;
 use service::Problem;
-use service::annexes::current::{self, Annex};
 use service::annexes::confirm;
+use service::annexes::current::{self, Annex};
 use std::collections::HashMap;
 
 /// Its routes.

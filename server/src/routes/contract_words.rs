@@ -13,11 +13,20 @@ use service::contracts::read::StoredDocument;
 /// The services of a contract with the names of data and persons; names only where nothing more is known.
 pub fn scope(content: &Content, lang: Lang, state: &ContractState) -> Vec<ScopeWords> {
     let c = &content.catalogue;
-    let words = |service, data: &[String], more: &[String], subjects: &[String], others: &[String]| ScopeWords {
-        service: c.service(service).name.get(lang).clone(),
-        data: data.iter().map(|id| c.data_category(id, lang).into()).chain(more.iter().cloned()).collect(),
-        subjects: subjects.iter().map(|id| c.data_subject(id, lang).into()).chain(others.iter().cloned()).collect(),
-    };
+    let words =
+        |service, data: &[String], more: &[String], subjects: &[String], others: &[String]| ScopeWords {
+            service: c.service(service).name.get(lang).clone(),
+            data: data
+                .iter()
+                .map(|id| c.data_category(id, lang).into())
+                .chain(more.iter().cloned())
+                .collect(),
+            subjects: subjects
+                .iter()
+                .map(|id| c.data_subject(id, lang).into())
+                .chain(others.iter().cloned())
+                .collect(),
+        };
     match state.request() {
         Some(r) => r
             .scope
@@ -74,7 +83,8 @@ pub fn document_id(text: &str) -> Result<DocumentId, service::Problem> {
 
 /// Bytes to be saved under a name: an ASCII name for old programs, the full one beside it (RFC 6266).
 pub fn attachment(name: &str, media_type: &str, bytes: Vec<u8>) -> Response {
-    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' }).collect();
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' }).collect();
     let full: String = name.bytes().fold(String::new(), |mut out, b| {
         use std::fmt::Write as _;
         if b.is_ascii_alphanumeric() || b"-_.".contains(&b) {
@@ -93,7 +103,6 @@ pub fn attachment(name: &str, media_type: &str, bytes: Vec<u8>) -> Response {
     ];
     (headers, bytes).into_response()
 }
-
 
 #[cfg(test)]
 mod tests {

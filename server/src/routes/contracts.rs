@@ -44,7 +44,9 @@ async fn list(visit: Visit, RawQuery(query): RawQuery) -> Answer {
     let staff = visit.narrowed(Actor::staff)?;
     let wanted: Vec<_> = state.into_iter().collect();
     let (found, total) = read::list(visit.portal(), &staff, &wanted, fields.page()).await?;
-    let row = |(c, customer): (_, domain::customer::Customer)| (c, customer.facts.legal_name, customer.facts.number);
+    let row = |(c, customer): (_, domain::customer::Customer)| {
+        (c, customer.facts.legal_name, customer.facts.number)
+    };
     let view = ContractsView {
         rows: found.into_iter().map(row).collect(),
         state,
@@ -73,7 +75,12 @@ fn fresh(visit: &Visit) -> Typed {
     }
 }
 
-async fn view(visit: &Visit, id: ContractId, typed: Typed, mistakes: Mistakes) -> Result<StaffContractView, Fault> {
+async fn view(
+    visit: &Visit,
+    id: ContractId,
+    typed: Typed,
+    mistakes: Mistakes,
+) -> Result<StaffContractView, Fault> {
     let staff = visit.narrowed(Actor::staff)?;
     let whole = read::for_staff(visit.portal(), &staff, id).await?;
     let content = &visit.portal().content;
@@ -139,10 +146,12 @@ async fn decline_contract(visit: Visit, Path(parts): PathParts, fields: Fields) 
 async fn countersign_contract(visit: Visit, Path(parts): PathParts, fields: Fields) -> Answer {
     let by = visit.narrowed(Actor::contract_manager)?;
     let id = contract_in(&parts)?;
-    let input = CountersignInput { function: fields.text("function"), effective_from: fields.text("effective_from") };
+    let input =
+        CountersignInput { function: fields.text("function"), effective_from: fields.text("effective_from") };
     let done = countersign::run(visit.portal(), &by, id, &input, visit.now).await;
     let CountersignInput { function, effective_from } = input;
-    answer(&visit, id, done, "contract-countersigned", Typed { function, effective_from, ..Typed::default() }).await
+    answer(&visit, id, done, "contract-countersigned", Typed { function, effective_from, ..Typed::default() })
+        .await
 }
 
 async fn confirm(visit: Visit, Path(parts): PathParts) -> Answer {

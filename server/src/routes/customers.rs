@@ -178,7 +178,8 @@ fn contract_line(c: Contract, manager: Option<UserId>) -> ContractLine {
 }
 
 fn action_name(visit: &Visit, name: &str) -> String {
-    let known = Action::parse(name).map(|a| visit.portal().content.catalogue.action(a, visit.lang).to_string());
+    let known =
+        Action::parse(name).map(|a| visit.portal().content.catalogue.action(a, visit.lang).to_string());
     known.unwrap_or_else(|| name.to_string())
 }
 
@@ -290,7 +291,8 @@ async fn edit_page(visit: Visit) -> Answer {
 async fn edit_customer(visit: Visit, fields: Fields) -> Answer {
     let manager = visit.narrowed(Actor::contract_manager)?;
     let (id, input) = (customer_id(&visit)?, typed(&fields));
-    let lock: i64 = fields.get("lock").parse().map_err(|_| Problem::Mistakes(Mistake::new("", "form").into()))?;
+    let lock: i64 =
+        fields.get("lock").parse().map_err(|_| Problem::Mistakes(Mistake::new("", "form").into()))?;
     match edit::edit(visit.portal(), &manager, id, lock, &input, visit.now).await {
         Ok(()) => Ok(visit.go_saying(&format!("/customers/{id}"), "customer-saved")),
         Err(Problem::Mistakes(mistakes)) => {
@@ -307,7 +309,8 @@ async fn edit_customer(visit: Visit, fields: Fields) -> Answer {
 async fn meanwhile(visit: &Visit, input: CustomerInput) -> Answer {
     let customer = one(visit).await?;
     let differing = input.check().map(|typed| differences(&customer.facts, &typed)).unwrap_or_default();
-    let stored = differing.into_iter().map(|field| (field.to_string(), in_words(visit, &customer.facts, field)));
+    let stored =
+        differing.into_iter().map(|field| (field.to_string(), in_words(visit, &customer.facts, field)));
     let mistake = Mistake::new("", "changed-meanwhile");
     let view = CustomerFormView { stored: stored.collect(), ..form(visit, &customer, input, mistake.into()) };
     let html: Response = Html(customer_form::render(render::shell(visit), view)).into_response();

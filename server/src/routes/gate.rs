@@ -48,11 +48,16 @@ async fn page(visit: Visit) -> Answer {
         None => Found::Hits(lines(&visit, hits, action)),
     };
     let view = GateView {
-        query: if typed.is_empty() { number } else { typed.to_string() },
+        // After an answer the field is free for the next customer.
+        query: if matches!(found, Found::Answer(_)) { String::new() } else { shown(typed, &number) },
         action: action.map(|a| a.name().to_string()).unwrap_or_default(),
         found,
     };
     Ok(render::page(gate::render(render::shell_with_islands(&visit), view)))
+}
+
+fn shown(typed: &str, number: &str) -> String {
+    if typed.is_empty() { number.into() } else { typed.into() }
 }
 
 /// What the field shows while somebody types.

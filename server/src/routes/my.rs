@@ -10,8 +10,8 @@ use axum::extract::Path;
 use domain::contract::{Contract, StateName};
 use domain::permission::{Access, CustomerUser};
 use domain::{ContractId, CustomerId};
-use service::contracts::{begin, offer, read, withdraw};
 use service::Problem;
+use service::contracts::{begin, offer, read, withdraw};
 use std::collections::HashMap;
 
 /// The routes.
@@ -99,7 +99,10 @@ fn contact(visit: &Visit) -> Vec<(String, String)> {
         (t.t("my-contact-email"), &p.email),
         (t.t("my-contact-privacy"), &p.privacy_email),
     ];
-    rows.into_iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| (label, value.clone())).collect()
+    rows.into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(label, value)| (label, value.clone()))
+        .collect()
 }
 
 async fn begin_contract(visit: Visit) -> Answer {

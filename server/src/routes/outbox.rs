@@ -66,7 +66,15 @@ fn line(listed: Listed, folder: bool) -> JobLine {
     let (to, subject) = listed.mail.unwrap_or_default();
     let state = state(&listed.job, folder);
     let job = listed.job;
-    JobLine { id: job.id, kind: job.kind, subject, to, state, created_at: job.created_at, attempts: job.attempts }
+    JobLine {
+        id: job.id,
+        kind: job.kind,
+        subject,
+        to,
+        state,
+        created_at: job.created_at,
+        attempts: job.attempts,
+    }
 }
 
 /// The admin, and the job of the path.
@@ -90,7 +98,8 @@ fn job_view(shown: Shown, folder: bool) -> JobView {
     let Shown { job, mail, enclosed, hidden } = shown;
     let state = state(&job, folder);
     let (letter, mail) = mail.unzip();
-    let link = letter.as_ref().and_then(|l| l.values.get("link")).filter(|_| !hidden).cloned().unwrap_or_default();
+    let link =
+        letter.as_ref().and_then(|l| l.values.get("link")).filter(|_| !hidden).cloned().unwrap_or_default();
     let letter = letter.map(|l| (l.to.name, l.to.address, l.template));
     let (name, to, template) = letter.unwrap_or_default();
     let mail = mail.map(|m| (m.subject, m.text));

@@ -12,7 +12,7 @@ use app::pages::message::{self, MessageView};
 use app::pages::signing::{self, SigningView};
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse};
 use domain::contract::lifecycle::Offered;
 use domain::contract::signing::SigningInput;
 use domain::contract::{Contract, ContractState, Refusal, StateName};
@@ -55,8 +55,7 @@ async fn sign_contract(visit: Visit, Path(parts): PathParts, fields: Fields) -> 
         }
         Err(Problem::Refused(Refusal::OtherText)) => Err(Problem::Refused(Refusal::OtherText).into()),
         // A second click, the back button, a colleague at the same instant: how things stand now.
-        Err(Problem::Refused(_)) => show(&visit, id, Typed { input, ..Typed::default() }, StatusCode::CONFLICT).await,
-        Err(Problem::Stale) => {
+        Err(Problem::Refused(_) | Problem::Stale) => {
             let mistakes = domain::Mistake::new("", "changed-meanwhile").into();
             show(&visit, id, Typed { input, mistakes, ..Typed::default() }, StatusCode::CONFLICT).await
         }
@@ -69,7 +68,8 @@ async fn send_code(visit: Visit, Path(parts): PathParts, fields: Fields) -> Answ
     let (by, id) = (visit.signatory()?, contract_in(&parts)?);
     let mut typed = Typed { input: input(&fields), ..Typed::default() };
     typed.input.code.clear();
-    let nothing = typed.input.name.is_empty() && typed.input.function.is_empty() && typed.input.ticked.is_empty();
+    let nothing =
+        typed.input.name.is_empty() && typed.input.function.is_empty() && typed.input.ticked.is_empty();
     match sign_code::run(visit.portal(), &by, id, visit.now).await {
         Ok(()) if nothing => {
             Ok(visit.go_saying(&format!("{}/sign#sign", contract_path(by.customer, id)), "code-sent"))
@@ -139,7 +139,9 @@ fn may_sign<'a>(contract: &'a Contract, by: &Signatory, visit: &Visit) -> Result
     };
     let ContractState::Offered(offered) = &contract.state else {
         return Err(match contract.state.name() {
-            StateName::Draft | StateName::Requested => say(Tone::Info, "sign-early-title", vec![t.t("sign-early")]),
+            StateName::Draft | StateName::Requested => {
+                say(Tone::Info, "sign-early-title", vec![t.t("sign-early")])
+            }
             StateName::SignedByCustomer | StateName::InForce => {
                 say(Tone::Good, "signed-complete-title", vec![t.t("signed-complete")])
             }

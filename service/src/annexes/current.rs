@@ -3,8 +3,8 @@
 use crate::portal::Portal;
 use crate::problem::{Problem, Result, internal};
 use chrono::{DateTime, Utc};
-use domain::annex::{AnnexKind, Snapshot, Subprocessors, Toms};
 use domain::SnapshotId;
+use domain::annex::{AnnexKind, Snapshot, Subprocessors, Toms};
 use serde::de::DeserializeOwned;
 use store::{annexes, users};
 

@@ -97,13 +97,12 @@ fn check(
     }
     let weighing =
         Weighing { preapproved: customer.facts.preapproved(), cost, benefit, risk, by: by.user, at: now };
-    let terms = valid_until.zip(notice_days);
-    if let Some((until, days)) = terms
-        && let Err(mut more) = check_terms(&weighing, until, days, now)
-    {
+    // What could not be read has its mistake already; a good value in its place lets the rest be checked, too.
+    let until = valid_until.unwrap_or_else(|| calendar::berlin_date(now));
+    if let Err(mut more) = check_terms(&weighing, until, notice_days.unwrap_or(NOTICE_DAYS), now) {
         m.0.append(&mut more.0);
     }
-    let (until, days) = m.or(terms)?;
+    let (until, days) = m.or(valid_until.zip(notice_days))?;
     Ok((weighing, until, days))
 }
 

@@ -34,5 +34,9 @@ pub async fn confirm_paper(
 /// The state of a paper contract that this person confirms.
 pub(super) fn confirmed(paper: Paper, by: UserId, now: DateTime<Utc>) -> Result<ContractState> {
     let in_force: InForce = paper.confirm(by, now)?;
-    Ok(if in_force.over(now) { ContractState::Ended(in_force.end(now)?) } else { ContractState::InForce(in_force) })
+    Ok(if in_force.over(now) {
+        ContractState::Ended(in_force.end(now)?)
+    } else {
+        ContractState::InForce(in_force)
+    })
 }

@@ -63,7 +63,10 @@ pub fn read(bytes: &[u8], columns: &[&str], required: usize) -> Result<Table, Ve
     let names = header_names(&header, columns, required).map_err(|m| vec![BadRow { line, mistakes: m }])?;
     let rows = records
         .filter(|(_, r)| r.iter().any(|cell| !cell.trim_ascii().is_empty()))
-        .map(|(start, r)| Line { line: lines.at(start), cells: row(r, &names, quotes.stray.contains(&start)) })
+        .map(|(start, r)| Line {
+            line: lines.at(start),
+            cells: row(r, &names, quotes.stray.contains(&start)),
+        })
         .collect();
     Ok(Table { columns: names, rows })
 }
@@ -273,18 +276,24 @@ mod tests {
         assert_eq!(lines(b"number,name,note\n1,a,b\n2,M\xfcller,c\n")[1], (3, Err("not-utf8".into())));
         assert_eq!(lines(b"number,name,note\n1,\"a\"x,b\n")[0], (2, Err("quote-text".into())));
         assert_eq!(lines(b"number,name,note\n1,Fa. \"A\",b\n")[0], (2, ok(["1", "Fa. \"A\"", "b"])));
-        assert_eq!(whole(b"number,name,note\n1,a,b\n2,\"c,d\n3,e,f\n"), (3, vec![(String::new(), "quote-open".into())]));
+        assert_eq!(
+            whole(b"number,name,note\n1,a,b\n2,\"c,d\n3,e,f\n"),
+            (3, vec![(String::new(), "quote-open".into())])
+        );
     }
 
     #[test]
     fn a_header_is_complete_and_known() {
         let code = |field: &str, code: &str| (field.to_string(), code.to_string());
-        assert_eq!(whole(b"number,colour,number,\n1,2,3,4\n").1, [
-            code("colour", "column-unknown"),
-            code("number", "column-twice"),
-            code("", "column-nameless"),
-            code("name", "column-missing"),
-        ]);
+        assert_eq!(
+            whole(b"number,colour,number,\n1,2,3,4\n").1,
+            [
+                code("colour", "column-unknown"),
+                code("number", "column-twice"),
+                code("", "column-nameless"),
+                code("name", "column-missing"),
+            ]
+        );
         for nothing in ["", "\n \n", "\u{feff}"] {
             assert_eq!(whole(nothing.as_bytes()), (1, vec![code("", "file-empty")]));
         }

@@ -2,11 +2,11 @@
 
 use crate::portal::Portal;
 use crate::problem::{Problem, Result};
+use domain::CustomerId;
 use domain::contract::Contract;
 use domain::customer::{Contact, Customer};
 use domain::people::User;
 use domain::permission::{CustomerRole, Staff};
-use domain::CustomerId;
 use store::decisions::Decision;
 use store::holds::Hold;
 use store::{contacts, contracts, customers, decisions, holds, memberships, users};

@@ -34,7 +34,9 @@ pub async fn edit(
     }
     customer.facts = facts;
     customer.updated_at = now;
-    customers::update(work.db(), &customer).await.map_err(taken("customer_number", "customer-number-taken"))?;
+    customers::update(work.db(), &customer)
+        .await
+        .map_err(taken("customer_number", "customer-number-taken"))?;
     let event = super::event("customer.changed", format!("user:{}", by.user), id);
     work.record(event.fact("fields", changed.join(" ")));
     work.gate_changed();

@@ -4,9 +4,9 @@ use crate::export::{Exporter, Format, recorded};
 use crate::portal::Portal;
 use crate::problem::Result;
 use chrono::{DateTime, Utc};
+use domain::CustomerId;
 use domain::customer::{Contact, ContactKind, Customer};
 use domain::import::CUSTOMER_COLUMNS;
-use domain::CustomerId;
 use std::collections::HashMap;
 use store::{contacts, customers};
 
@@ -14,7 +14,12 @@ use store::{contacts, customers};
 ///
 /// # Errors
 /// When the database fails.
-pub async fn customers(portal: &Portal, by: &Exporter, format: Format, now: DateTime<Utc>) -> Result<Vec<u8>> {
+pub async fn customers(
+    portal: &Portal,
+    by: &Exporter,
+    format: Format,
+    now: DateTime<Utc>,
+) -> Result<Vec<u8>> {
     let mut work = portal.begin().await?;
     let all = customers::all(work.db()).await?;
     let mut of: HashMap<(CustomerId, ContactKind), Contact> = HashMap::new();

@@ -159,7 +159,8 @@ async fn write(
         }
         let paper = paper(&found.row, by, document, now);
         let contract = contract(found, paper, options.confirmed_by.as_ref(), now)?;
-        let event = contracts::event("contract.imported", by, contract.id).fact("to", contract.state.name().name());
+        let event =
+            contracts::event("contract.imported", by, contract.id).fact("to", contract.state.name().name());
         let event = match &options.confirmed_by {
             Some(manager) => event.fact("confirmed_by", format!("user:{}", manager.user)),
             None => event,
@@ -170,7 +171,12 @@ async fn write(
     store::contracts::insert_many(work.db(), &all).await.map_err(stale)
 }
 
-fn paper(row: &ContractRow, by: &Importer, document: Option<domain::DocumentId>, now: DateTime<Utc>) -> Paper {
+fn paper(
+    row: &ContractRow,
+    by: &Importer,
+    document: Option<domain::DocumentId>,
+    now: DateTime<Utc>,
+) -> Paper {
     Paper {
         services: row.services.clone(),
         signed_on: row.signed_on,

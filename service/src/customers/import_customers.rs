@@ -127,7 +127,8 @@ type KnownContacts = HashMap<(CustomerId, ContactKind, String), Contact>;
 impl Plan {
     async fn make(work: &Work, rows: Vec<Placed<Row>>, says: &Says, now: DateTime<Utc>) -> Result<Self> {
         let known = customers::all(work.db()).await?;
-        let known: HashMap<String, Customer> = known.into_iter().map(|c| (c.facts.number.clone(), c)).collect();
+        let known: HashMap<String, Customer> =
+            known.into_iter().map(|c| (c.facts.number.clone(), c)).collect();
         let contacts = contacts::all(work.db()).await?.into_iter();
         let contacts: KnownContacts = contacts.map(|(id, c)| ((id, c.kind, c.email.clone()), c)).collect();
         let mut plan = Self::default();

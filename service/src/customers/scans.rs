@@ -69,11 +69,18 @@ impl Scan {
     ///
     /// # Errors
     /// When it has become another file since it was looked at.
-    pub(super) async fn read(&self, customer: CustomerId, id: DocumentId, now: DateTime<Utc>) -> Result<Document> {
+    pub(super) async fn read(
+        &self,
+        customer: CustomerId,
+        id: DocumentId,
+        now: DateTime<Utc>,
+    ) -> Result<Document> {
         let file = tokio::fs::File::open(&self.path).await.map_err(internal)?;
         let mut bytes = Vec::new();
         file.take(LARGEST_MB * 1_000_000 + 1).read_to_end(&mut bytes).await.map_err(internal)?;
-        if bytes.len() as u64 > LARGEST_MB * 1_000_000 || media_type(bytes.get(..8).unwrap_or_default()).is_none() {
+        if bytes.len() as u64 > LARGEST_MB * 1_000_000
+            || media_type(bytes.get(..8).unwrap_or_default()).is_none()
+        {
             return Err(internal("a scan changed while it was read"));
         }
         let name = self.path.file_name().unwrap_or_default().to_string_lossy().into_owned();

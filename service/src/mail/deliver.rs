@@ -1,9 +1,9 @@
 //! The job `mail`: render, put together with its documents, send; forget a secret once it has left.
 
+use super::Letter;
 use super::message::{Enclosure, Envelope, message};
 use super::render::{self, FORGOTTEN, Rendered};
 use super::transport::{Mailer, NotSent};
-use super::Letter;
 use crate::portal::Portal;
 use crate::problem::{Problem, Result, internal};
 use chrono::{DateTime, Utc};

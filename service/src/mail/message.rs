@@ -81,7 +81,11 @@ mod tests {
 
     #[test]
     fn nothing_typed_becomes_a_header_and_the_bytes_are_the_same() {
-        let mail = Rendered { subject: "Übersicht\r\nBcc: x@example.org".into(), text: "ä\n".into(), html: "<p>ä".into() };
+        let mail = Rendered {
+            subject: "Übersicht\r\nBcc: x@example.org".into(),
+            text: "ä\n".into(),
+            html: "<p>ä".into(),
+        };
         let envelope = Envelope {
             from: "AV-Portal <portal@provider.example>",
             to: "anna@example.org",
@@ -89,12 +93,20 @@ mod tests {
             id: "0192f000",
             at: Utc.with_ymd_and_hms(2026, 11, 23, 8, 0, 0).unwrap(),
         };
-        let pdf = Enclosure { name: "Vertrag ä.pdf".into(), media_type: "application/pdf".into(), bytes: vec![1, 2] };
+        let pdf = Enclosure {
+            name: "Vertrag ä.pdf".into(),
+            media_type: "application/pdf".into(),
+            bytes: vec![1, 2],
+        };
         let once = message(&mail, &envelope, std::slice::from_ref(&pdf)).unwrap().formatted();
         assert_eq!(once, message(&mail, &envelope, &[pdf]).unwrap().formatted());
         let text = String::from_utf8(once).unwrap();
         assert!(!text.contains("\r\nBcc:"), "{text}");
-        for line in ["Message-ID: <0192f000@provider.example>\r\n", "Auto-Submitted: auto-generated\r\n", "application/pdf"] {
+        for line in [
+            "Message-ID: <0192f000@provider.example>\r\n",
+            "Auto-Submitted: auto-generated\r\n",
+            "application/pdf",
+        ] {
             assert!(text.contains(line), "{line} in {text}");
         }
         assert!(!text.contains("Reply-To"));

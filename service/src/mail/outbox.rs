@@ -1,9 +1,9 @@
 //! The outbox as the admin sees it: every job with its state, every mail as its reader sees it, and the way back for
 //! one that was given up.
 
+use super::Letter;
 use super::deliver::{forget, letter_of, rendered};
 use super::render::Rendered;
-use super::Letter;
 use crate::portal::Portal;
 use crate::problem::{Problem, Result};
 use chrono::{DateTime, Utc};

@@ -124,7 +124,8 @@ mod tests {
         pairs.iter().map(|(k, v)| ((*k).into(), (*v).into())).collect()
     }
 
-    const TEXT: &str = "Subject: Vertrag {number}\n\nHallo {name},\n\n> Öffnen | {link}\n\n= {code}\n\nWeil.\n";
+    const TEXT: &str =
+        "Subject: Vertrag {number}\n\nHallo {name},\n\n> Öffnen | {link}\n\n= {code}\n\nWeil.\n";
 
     #[test]
     fn values_never_become_structure() {

@@ -156,8 +156,17 @@ mod tests {
         ] {
             assert_eq!(safe(same).unwrap(), same);
         }
-        assert_eq!(safe("smtp://localhost@evil.example").unwrap(), "smtp://localhost@evil.example?tls=required");
-        for bad in ["smtp://h?tls=opportunistic", "smtp://h?tls=none", "smtps://h?tls=none", "http://h", "mail.example.org"] {
+        assert_eq!(
+            safe("smtp://localhost@evil.example").unwrap(),
+            "smtp://localhost@evil.example?tls=required"
+        );
+        for bad in [
+            "smtp://h?tls=opportunistic",
+            "smtp://h?tls=none",
+            "smtps://h?tls=none",
+            "http://h",
+            "mail.example.org",
+        ] {
             assert!(safe(bad).is_err(), "{bad}");
         }
     }

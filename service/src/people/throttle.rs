@@ -6,7 +6,7 @@ use crate::portal::Portal;
 use crate::problem::{Result, internal};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use domain::audit::hex;
 use domain::people::{LOGIN_TRIES_ADDRESS, LOGIN_TRIES_NETWORK, LOGIN_WINDOW, login_allowed};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -90,14 +90,6 @@ pub async fn key(store: &Store, now: DateTime<Utc>) -> Result<[u8; 32]> {
     let kept = secrets::get_or_insert(store.read(), "throttle", &fresh, now).await?;
     let bytes = URL_SAFE_NO_PAD.decode(kept).map_err(internal)?;
     bytes.try_into().map_err(|_| internal("the throttle's key has the wrong length"))
-}
-
-/// Forgets what is older than a day. Called by the jobs.
-///
-/// # Errors
-/// Database errors.
-pub async fn purge(portal: &Portal, now: DateTime<Utc>) -> Result<u64> {
-    Ok(login_failures::purge(portal.store.read(), now - Duration::days(1)).await?)
 }
 
 /// The network of an address: /24, or /64, which is what one customer of a provider gets.

@@ -26,7 +26,8 @@ async fn a_start_with_the_same_content_changes_nothing_and_with_new_content_adds
         sync::at_start(&changed, t.now()).await.expect("started with a new measure");
         let second = current::toms(t.portal()).await.expect("annex 2");
         assert_eq!((second.number, second.in_use), (2, Some(1)));
-        let confirmed = current::newest_confirmed(t.portal(), AnnexKind::Toms).await.expect("read").expect("one");
+        let confirmed =
+            current::newest_confirmed(t.portal(), AnnexKind::Toms).await.expect("read").expect("one");
         assert_eq!((confirmed.number, confirmed.sha256), (1, first.sha256));
         assert_eq!(current::subprocessors(t.portal()).await.expect("annex 3").number, 1);
     })
@@ -59,11 +60,18 @@ async fn the_privacy_officer_confirms_what_was_on_the_page() {
         assert_eq!(technician.post("/de/annexes/toms/confirm").form(&form).await.status_code(), 403);
         let answer = officer.post("/de/annexes/toms/confirm").form(&form).await;
         assert_eq!((answer.status_code().as_u16(), goes_to(&answer).as_str()), (303, "/de/annexes"));
-        assert_eq!(officer.post("/de/annexes/toms/confirm").form(&form).await.status_code(), 303, "twice is once");
+        assert_eq!(
+            officer.post("/de/annexes/toms/confirm").form(&form).await.status_code(),
+            303,
+            "twice is once"
+        );
         let annex = current::toms(t.portal()).await.expect("annex 2");
         assert_eq!(annex.confirmed, Some(("Clara Muster".into(), t.now())));
         let story = service::audit::timeline(t.portal(), &format!("annex:{shown}")).await.expect("read");
-        assert_eq!(story.iter().map(|h| h.kind.as_str()).collect::<Vec<_>>(), ["annex.drafted", "annex.confirmed"]);
+        assert_eq!(
+            story.iter().map(|h| h.kind.as_str()).collect::<Vec<_>>(),
+            ["annex.drafted", "annex.confirmed"]
+        );
 
         let changed = with(t, |c| c.annexes.toms.controls[0].measures[0].title.de.push_str(" neu"));
         sync::at_start(&changed, t.now()).await.expect("a new version comes");

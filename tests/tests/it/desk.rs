@@ -41,7 +41,10 @@ async fn an_offer_appears_before_it_runs_out_and_a_signature_at_once() {
         t.advance(Duration::days(3)).await;
         t.staff("max@provider.example", &[StaffRole::ContractManager]).await;
         let page = t.browser_of("max@provider.example").await.get("/de/desk").await.text();
-        assert!(page.contains("Eine Aufgabe ist überfällig") && page.contains("überfällig seit 18.12.2026"), "{page}");
+        assert!(
+            page.contains("Eine Aufgabe ist überfällig") && page.contains("überfällig seit 18.12.2026"),
+            "{page}"
+        );
     })
     .await;
 }

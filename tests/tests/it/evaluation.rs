@@ -105,15 +105,15 @@ async fn who_may_not_ask_is_told_so_and_nothing_is_recorded() {
         t.portal().write_records(t.now()).await.expect("written");
         let (rows, total) = recorded(t).await;
         assert_eq!((total, rows[0].asked_by.as_str()), (1, "client:good"));
-        let clients = service::store::clients::all(t.portal().store.read()).await.expect("clients");
+        let clients = store::clients::all(t.portal().store.read()).await.expect("clients");
         let used = |name: &str| clients.iter().find(|(c, _)| c.name == name).and_then(|(c, _)| c.last_used_at);
         assert!(used("good").is_some() && used("searcher").is_some());
     })
     .await;
 }
 
-async fn recorded(t: &TestApp) -> (Vec<service::store::decisions::Decision>, u64) {
-    service::store::decisions::list(t.portal().store.read(), None, 0, 100).await.expect("decisions")
+async fn recorded(t: &TestApp) -> (Vec<store::decisions::Decision>, u64) {
+    store::decisions::list(t.portal().store.read(), None, 0, 100).await.expect("decisions")
 }
 
 #[tokio::test(flavor = "multi_thread")]

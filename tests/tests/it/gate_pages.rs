@@ -7,9 +7,9 @@ use serde_json::Value;
 
 const TINA: &str = "tina@provider.example";
 
-async fn decisions(t: &TestApp) -> Vec<service::store::decisions::Decision> {
+async fn decisions(t: &TestApp) -> Vec<store::decisions::Decision> {
     t.portal().write_records(t.now()).await.expect("written");
-    service::store::decisions::list(t.portal().store.read(), None, 0, 100).await.expect("decisions").0
+    store::decisions::list(t.portal().store.read(), None, 0, 100).await.expect("decisions").0
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -107,7 +107,11 @@ async fn without_a_server_a_mail_is_a_file_and_keeps_its_link() {
         assert_eq!(files.len(), 1);
         let file = files.into_iter().next().expect("a file").expect("readable").path();
         let eml = std::fs::read_to_string(&file).expect("a mail");
-        for part in [&format!("Message-ID: <{}@", job.id), "Auto-Submitted: auto-generated", "To: \"Anna Muster\" <anna@k1.example>"] {
+        for part in [
+            &format!("Message-ID: <{}@", job.id),
+            "Auto-Submitted: auto-generated",
+            "To: \"Anna Muster\" <anna@k1.example>",
+        ] {
             assert!(eml.contains(part), "{part} in {eml}");
         }
     })
@@ -167,7 +171,10 @@ async fn a_refusal_for_good_is_seen_by_the_admin_who_sends_it_back() {
         let page = admin.get(&format!("/de/outbox/{}", job.id)).await.text();
         assert!(page.contains("smtp 550") && page.contains("Noch einmal versuchen"));
         let answer = admin.post(&format!("/de/outbox/{}/retry", job.id)).await;
-        assert_eq!((answer.status_code().as_u16(), goes_to(&answer)), (303, format!("/de/outbox/{}", job.id)));
+        assert_eq!(
+            (answer.status_code().as_u16(), goes_to(&answer)),
+            (303, format!("/de/outbox/{}", job.id))
+        );
         assert_eq!(admin.post(&format!("/de/outbox/{}/retry", job.id)).await.status_code(), 409, "not twice");
 
         let taking = Sink::start("250 ok").await;
@@ -180,7 +187,8 @@ async fn a_refusal_for_good_is_seen_by_the_admin_who_sends_it_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_is_not_there_is_a_reason_to_wait() {
     each_database(async |t: &TestApp| {
-        let port = TcpListener::bind("127.0.0.1:0").await.expect("a port").local_addr().expect("an address").port();
+        let port =
+            TcpListener::bind("127.0.0.1:0").await.expect("a port").local_addr().expect("an address").port();
         write(t, "a").await;
         run_due(&by_smtp(t, &format!("smtp://127.0.0.1:{port}")), t.now()).await.expect("runs");
         let job = only(t).await;
@@ -208,7 +216,11 @@ async fn many_instances_send_each_mail_once() {
         for instance in instances {
             done += instance.await.expect("ended");
         }
-        let mut ids: Vec<_> = sink.mails().iter().map(|m| m.split("Message-ID: ").nth(1).expect("an id")[..40].to_string()).collect();
+        let mut ids: Vec<_> = sink
+            .mails()
+            .iter()
+            .map(|m| m.split("Message-ID: ").nth(1).expect("an id")[..40].to_string())
+            .collect();
         ids.sort();
         ids.dedup();
         assert_eq!((done, sink.mails().len(), ids.len()), (20, 20, 20));
@@ -240,7 +252,8 @@ async fn what_kills_its_instance_each_time_is_given_up() {
         write(t, "a").await;
         for _ in 0..8 {
             let until = t.now() + Duration::seconds(60);
-            let leased = outbox::lease(t.portal().store.read(), "dies", t.now(), until).await.expect("leased");
+            let leased =
+                outbox::lease(t.portal().store.read(), "dies", t.now(), until).await.expect("leased");
             assert!(leased.is_some());
             t.advance(Duration::seconds(61)).await;
         }
@@ -272,6 +285,28 @@ async fn the_admin_reads_a_mail_as_its_reader_does_but_not_its_secret() {
         let shown = mail::outbox::show(&portal, &by, job.id).await.expect("shown");
         assert!(shown.hidden && !shown.mail.expect("a mail").1.text.contains("geheim"));
         assert_eq!(admin.get("/de/outbox/nonsense").await.status_code(), 404);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_worker_runs_what_is_committed_and_ends_when_told() {
+    each_database(async |t: &TestApp| {
+        let (stop, stopped) = tokio::sync::watch::channel(false);
+        let worker = tokio::spawn(service::jobs::work(t.portal().clone(), t.app.clock.clone(), stopped));
+        write(t, "a").await;
+        for _ in 0..200 {
+            if only(t).await.state == "done" {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        assert_eq!(only(t).await.state, "done");
+        stop.send(true).expect("told");
+        tokio::time::timeout(std::time::Duration::from_secs(5), worker)
+            .await
+            .expect("in time")
+            .expect("ended");
     })
     .await;
 }

@@ -15,7 +15,10 @@ fn every_mail_in_both_languages_reads_as_it_was_agreed() {
         let html = &m.mail.html;
         assert!(html.contains(&format!("<html lang=\"{}\"", m.lang.code())), "{at}");
         assert!(html.matches("<a ").count() <= 1, "{at}: one link at most");
-        assert!(!html.contains("<script") && !html.contains("<img") && !html.contains("src="), "{at}: nothing loaded");
+        assert!(
+            !html.contains("<script") && !html.contains("<img") && !html.contains("src="),
+            "{at}: nothing loaded"
+        );
         assert!(!html.contains("<Elektrotechnik>") && !html.contains("<Müller>"), "{at}: escaped");
         assert!(!m.mail.text.contains(['{', '}']) && !m.mail.subject.contains('\n'), "{at}");
         all.push_str(&format!("=== {at}\n{}\n\n{}\n", m.mail.subject, m.mail.text));

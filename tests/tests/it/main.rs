@@ -6,6 +6,8 @@ mod customers;
 
 mod main_path;
 
+mod contract_pages;
+
 mod matrix;
 
 mod people;

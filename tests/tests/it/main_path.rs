@@ -376,7 +376,7 @@ async fn the_chain_holds_after_a_whole_life() {
         let page = browser.get(&format!("/de/my/{}/contracts/{id}", s.customer)).await;
         assert_eq!(page.status_code(), 200);
         let answer = browser.post("/de/logout").await;
-        assert_eq!((answer.status_code().as_u16(), goes_to(&answer).as_str()), (303, "/de/login"));
+        assert_eq!((answer.status_code().as_u16(), goes_to(&answer).as_str()), (303, "/de/logged-out"));
     })
     .await;
 }

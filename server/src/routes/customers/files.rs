@@ -4,8 +4,8 @@ use crate::edge::{Answer, Visit};
 use crate::form::Fields;
 use crate::render;
 use app::pages::import::{self, ImportView, Kind, Outcome};
-use axum::extract::multipart::{Multipart, MultipartError, MultipartRejection};
 use axum::extract::RawQuery;
+use axum::extract::multipart::{Multipart, MultipartError, MultipartRejection};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse as _;
 use domain::permission::Actor;
@@ -71,7 +71,8 @@ pub(super) async fn import(visit: Visit, form: Result<Multipart, MultipartReject
     }
     let report = imported(&visit, &by, &upload).await?;
     if report.bad.is_empty() {
-        let counts = format!("created={}&updated={}&unchanged={}", report.created, report.updated, report.unchanged);
+        let counts =
+            format!("created={}&updated={}&unchanged={}", report.created, report.updated, report.unchanged);
         return Ok(visit.go(&format!("/customers/import?kind={}&{counts}", upload.kind.name())));
     }
     let outcome = Some(outcome(&upload, report));

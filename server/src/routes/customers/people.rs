@@ -30,7 +30,12 @@ fn typed(fields: &Fields) -> ContactInput {
     }
 }
 
-fn contact_view(customer: Customer, id: Option<ContactId>, input: ContactInput, m: Mistakes) -> ContactFormView {
+fn contact_view(
+    customer: Customer,
+    id: Option<ContactId>,
+    input: ContactInput,
+    m: Mistakes,
+) -> ContactFormView {
     let customer_name = customer.facts.legal_name;
     ContactFormView { customer: customer.id, customer_name, id, input, mistakes: m }
 }
@@ -61,7 +66,9 @@ async fn contact_saved(
     done: Result<(), Problem>,
 ) -> Answer {
     match done {
-        Ok(()) => Ok(visit.go_saying(&format!("/customers/{}#contacts", customer_id(visit)?), "contact-saved")),
+        Ok(()) => {
+            Ok(visit.go_saying(&format!("/customers/{}#contacts", customer_id(visit)?), "contact-saved"))
+        }
         Err(Problem::Mistakes(mistakes)) => {
             let view = contact_view(one(visit).await?, contact, input, mistakes);
             Ok(render::again(customer_people::render_contact(render::shell(visit), view)))

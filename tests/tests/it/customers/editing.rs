@@ -46,7 +46,10 @@ async fn a_customer_is_entered_once_and_the_gate_knows_it_at_once() {
         let again = create::create(test.portal(), &by, &input("K1"), test.now()).await;
         assert_eq!(codes(again), ["customer_number customer-number-taken"]);
         let bad = CustomerInput { country: "XX".into(), email: "no".into(), ..input("K2") };
-        assert_eq!(codes(create::create(test.portal(), &by, &bad, test.now()).await), ["country country", "email email"]);
+        assert_eq!(
+            codes(create::create(test.portal(), &by, &bad, test.now()).await),
+            ["country country", "email email"]
+        );
         assert_eq!(super::how_many(test).await, 1);
     })
     .await;
@@ -110,7 +113,11 @@ async fn contacts_come_change_and_go_and_only_at_their_customer() {
         let expected = ["kind choice", "name required", "email email"];
         assert_eq!(codes(contacts::add(portal, &by, ours, &bad, now).await), expected);
 
-        let moved = ContactInput { email: "a.mueller@mueller.example".into(), kind: "general".into(), ..anna.clone() };
+        let moved = ContactInput {
+            email: "a.mueller@mueller.example".into(),
+            kind: "general".into(),
+            ..anna.clone()
+        };
         let foreign = contacts::change(portal, &by, theirs, id, &moved, now).await;
         assert!(matches!(foreign, Err(Problem::Missing)));
         contacts::change(portal, &by, ours, id, &moved, now).await.expect("changed");
@@ -133,7 +140,9 @@ async fn the_list_is_searched_narrowed_and_paged() {
         create::create(test.portal(), &by, &input("A1"), test.now()).await.expect("created");
         let rows: Vec<String> = (0..30).map(|n| super::row(&format!("K{n:02}"))).collect();
         super::import(test, super::file(&rows.iter().map(String::as_str).collect::<Vec<_>>())).await;
-        let found = async |filter: Filter, page: u64| list(test.portal(), &staff, &filter, page).await.expect("a page");
+        let found = async |filter: Filter, page: u64| {
+            list(test.portal(), &staff, &filter, page).await.expect("a page")
+        };
         let words = |words: &str| Filter { words: words.into(), ..Filter::default() };
 
         let first = found(Filter::default(), 1).await;
@@ -142,7 +151,11 @@ async fn the_list_is_searched_narrowed_and_paged() {
         assert_eq!((past.page, past.rows.len()), (2, 6));
         for query in ["MUELLER nürt", "a1", "mueller.example", "+49 7022 1234567", "info@mueller.example"] {
             let page = found(words(query), 1).await;
-            assert_eq!(page.rows.first().map(|r| r.customer.facts.number.clone()).as_deref(), Some("A1"), "{query}");
+            assert_eq!(
+                page.rows.first().map(|r| r.customer.facts.number.clone()).as_deref(),
+                Some("A1"),
+                "{query}"
+            );
         }
         assert_eq!(found(words("nobody here"), 1).await.total, 0);
         let none = Filter { contract: Some("none".into()), ..Filter::default() };
@@ -158,7 +171,8 @@ async fn everybody_of_the_staff_reads_and_nobody_reads_what_is_not_there() {
     each_database(async |test| {
         let actor = test.manager().await;
         let id = test.customer("K1", &actor).await;
-        let technician = test.staff("anna@provider.example", &[StaffRole::Technician]).await.staff().expect("staff");
+        let technician =
+            test.staff("anna@provider.example", &[StaffRole::Technician]).await.staff().expect("staff");
         let found = detail::detail(test.portal(), &technician, id).await.expect("a customer");
         assert_eq!(found.customer.facts.number, "K1");
         let nobody = CustomerId(service::fresh::id(test.now()));

@@ -17,14 +17,21 @@ const HEADER: &str = "customer_number;contract_number;services;signed_on;effecti
                       signatory_function;effective_until;text_version;document";
 
 fn row(number: &str, until: &str, document: &str) -> String {
-    format!("K1;{number};hosting|monitoring;2019-03-01;2019-04-01;Karl Chef;Geschäftsführer;{until};;{document}")
+    format!(
+        "K1;{number};hosting|monitoring;2019-03-01;2019-04-01;Karl Chef;Geschäftsführer;{until};;{document}"
+    )
 }
 
 fn options(scans: Scans) -> Options {
     Options { skip_bad: false, confirmed_by: None, scans }
 }
 
-async fn import_as(test: &TestApp, by: &Importer, rows: &[&str], options: &Options) -> Result<Report, Problem> {
+async fn import_as(
+    test: &TestApp,
+    by: &Importer,
+    rows: &[&str],
+    options: &Options,
+) -> Result<Report, Problem> {
     let file = format!("{HEADER}\n{}\n", rows.join("\n"));
     import_contracts::import_contracts(test.portal(), by, file.into_bytes(), options, test.now()).await
 }
@@ -65,15 +72,24 @@ async fn paper_waits_for_a_person_and_is_in_force_when_confirmed() {
         let (actor, customer) = start(test).await;
         let folder = scans(test);
         let with = options(Scans::Folder(folder));
-        let report = import(test, &[&row("P-1", "", "a.pdf"), &row("P-2", "2025-12-31", "b.jpg"), &row("P-3", "", "")], &with).await;
+        let report = import(
+            test,
+            &[&row("P-1", "", "a.pdf"), &row("P-2", "2025-12-31", "b.jpg"), &row("P-3", "", "")],
+            &with,
+        )
+        .await;
         assert_eq!((counts(&report), report.bad.len()), ((3, 0, 0), 0));
         let found = all(test, customer).await;
         assert!(found.iter().all(|c| c.state.name() == StateName::PaperUnconfirmed));
         let ContractState::PaperUnconfirmed(paper) = &found[0].state else { panic!("{:?}", found[0].state) };
         assert_eq!((paper.entered_by, paper.text_version.as_str()), (None, "paper"));
-        let scan = documents::find(test.portal().store.read(), customer, paper.document.expect("a scan")).await;
+        let scan =
+            documents::find(test.portal().store.read(), customer, paper.document.expect("a scan")).await;
         let scan = scan.expect("read").expect("stored");
-        assert_eq!((scan.media_type.as_str(), scan.name.as_str(), &scan.bytes[..]), ("application/pdf", "a.pdf", &b"%PDF-1.4 a scan"[..]));
+        assert_eq!(
+            (scan.media_type.as_str(), scan.name.as_str(), &scan.bytes[..]),
+            ("application/pdf", "a.pdf", &b"%PDF-1.4 a scan"[..])
+        );
 
         let by = manager(&actor);
         for c in &found[..2] {
@@ -121,7 +137,12 @@ async fn a_contract_manager_may_answer_for_an_import_at_once() {
         }
         let confirmed_by = import_contracts::manager(test.portal(), &actor.email).await.expect("the manager");
         let named = Options { confirmed_by: Some(confirmed_by), ..options(Scans::None) };
-        import(test, &[&row("P-1", "", ""), &row("P-2", "2026-11-22", ""), &row("P-3", "2026-11-23", "")], &named).await;
+        import(
+            test,
+            &[&row("P-1", "", ""), &row("P-2", "2026-11-22", ""), &row("P-3", "2026-11-23", "")],
+            &named,
+        )
+        .await;
         let states: Vec<_> = all(test, customer).await.iter().map(|c| c.state.name()).collect();
         assert_eq!(states, [StateName::InForce, StateName::Ended, StateName::InForce], "the last day counts");
         let themselves = Importer::Manager(manager(&actor));

@@ -38,10 +38,16 @@ async fn a_customer_is_entered_shown_edited_and_found() {
     each_database(async |test| {
         let browser = manager(test).await;
         assert!(browser.get("/de/customers").await.text().contains("Noch keine Kunden"));
-        let wrong = browser.post("/de/customers/new").form(&form(&[("country", ""), ("email", "<b>\"no")])).await;
+        let wrong =
+            browser.post("/de/customers/new").form(&form(&[("country", ""), ("email", "<b>\"no")])).await;
         assert_eq!(status(&wrong), 422);
         let page = wrong.text();
-        assert!(page.contains("Bäckerei Müller") && page.contains("&lt;b&gt;&quot;no") && page.contains("email-error"), "{page}");
+        assert!(
+            page.contains("Bäckerei Müller")
+                && page.contains("&lt;b&gt;&quot;no")
+                && page.contains("email-error"),
+            "{page}"
+        );
         let made = browser.post("/de/customers/new").form(&form(&[])).await;
         assert_eq!(status(&made), 303, "{}", made.text());
         let path = goes_to(&made);
@@ -49,10 +55,13 @@ async fn a_customer_is_entered_shown_edited_and_found() {
         assert!(shown.contains("Bäckerei Müller") && shown.contains("Deutschland"), "{shown}");
         let edit = format!("{path}/edit");
         assert!(browser.get(&edit).await.text().contains("value=\"Hauptstraße 1\""));
-        let saved = browser.post(&edit).form(&form(&[("street", "Neue Gasse 7"), ("services", "hosting")])).await;
+        let saved =
+            browser.post(&edit).form(&form(&[("street", "Neue Gasse 7"), ("services", "hosting")])).await;
         assert_eq!(status(&saved), 303);
         assert!(browser.get(&path).await.text().contains("Neue Gasse 7"));
-        assert!(browser.get("/de/customers?q=muller&service=hosting&contract=none").await.text().contains(&path));
+        assert!(
+            browser.get("/de/customers?q=muller&service=hosting&contract=none").await.text().contains(&path)
+        );
         assert!(browser.get("/en/customers?q=nobody").await.text().contains("No customer fits"));
         assert_eq!(status(&browser.get("/de/customers?page=x&contract=%00&service=x").await), 200);
     })
@@ -69,7 +78,10 @@ async fn the_second_of_two_edits_shows_both_and_can_be_saved_then() {
         let late = browser.post(&edit).form(&form(&[("city", "Stuttgart")])).await;
         assert_eq!(status(&late), 409);
         let page = late.text();
-        assert!(page.contains("value=\"Stuttgart\"") && page.contains("Jetzt gespeichert: Neue Gasse 7"), "{page}");
+        assert!(
+            page.contains("value=\"Stuttgart\"") && page.contains("Jetzt gespeichert: Neue Gasse 7"),
+            "{page}"
+        );
         assert!(page.contains("name=\"lock\" value=\"1\""), "{page}");
         let knowingly = browser.post(&edit).form(&form(&[("city", "Stuttgart"), ("lock", "1")])).await;
         assert_eq!(status(&knowingly), 303);
@@ -84,12 +96,23 @@ async fn contacts_and_people_are_added_and_removed_on_their_pages() {
         let browser = manager(test).await;
         let path = goes_to(&browser.post("/de/customers/new").form(&form(&[])).await);
         let new = format!("{path}/contacts/new");
-        let wrong = browser.post(&new).form(&[("kind", "privacy"), ("name", "Anna <i>"), ("email", "")]).await;
-        assert!(status(&wrong) == 422 && wrong.text().contains("value=\"Anna &lt;i&gt;\""), "{}", wrong.text());
-        let anna = [("kind", "privacy"), ("name", "Anna Müller"), ("email", "anna@mueller.example"), ("function", "")];
+        let wrong =
+            browser.post(&new).form(&[("kind", "privacy"), ("name", "Anna <i>"), ("email", "")]).await;
+        assert!(
+            status(&wrong) == 422 && wrong.text().contains("value=\"Anna &lt;i&gt;\""),
+            "{}",
+            wrong.text()
+        );
+        let anna = [
+            ("kind", "privacy"),
+            ("name", "Anna Müller"),
+            ("email", "anna@mueller.example"),
+            ("function", ""),
+        ];
         assert_eq!(status(&browser.post(&new).form(&anna).await), 303);
         let page = browser.get(&path).await.text();
-        let contact = page.split(&format!("href=\"{path}/contacts/")).filter(|p| !p.starts_with("new")).nth(1);
+        let contact =
+            page.split(&format!("href=\"{path}/contacts/")).filter(|p| !p.starts_with("new")).nth(1);
         let id = contact.and_then(|p| p.split('"').next()).expect("a contact").to_string();
         assert!(browser.get(&format!("{path}/contacts/{id}")).await.text().contains("anna@mueller.example"));
         assert_eq!(status(&browser.post(&format!("{path}/contacts/{id}/remove")).await), 303);
@@ -97,9 +120,17 @@ async fn contacts_and_people_are_added_and_removed_on_their_pages() {
 
         let invite = format!("{path}/people/new");
         assert_eq!(status(&browser.get(&invite).await), 200);
-        let nobody = browser.post(&invite).form(&[("name", "Karl Chef"), ("email", "karl@mueller.example"), ("language", "de")]).await;
+        let nobody = browser
+            .post(&invite)
+            .form(&[("name", "Karl Chef"), ("email", "karl@mueller.example"), ("language", "de")])
+            .await;
         assert!(status(&nobody) == 422 && nobody.text().contains("role-error"));
-        let karl = [("name", "Karl Chef"), ("email", "karl@mueller.example"), ("language", "de"), ("role", "signatory")];
+        let karl = [
+            ("name", "Karl Chef"),
+            ("email", "karl@mueller.example"),
+            ("language", "de"),
+            ("role", "signatory"),
+        ];
         assert_eq!(status(&browser.post(&invite).form(&karl).await), 303);
         let user = test.actor("karl@mueller.example").await.user;
         assert!(browser.get(&path).await.text().contains("Karl Chef (eingeladen)"));
@@ -113,7 +144,9 @@ async fn contacts_and_people_are_added_and_removed_on_their_pages() {
 }
 
 fn upload(kind: &str, file: Vec<u8>) -> MultipartForm {
-    MultipartForm::new().add_text("kind", kind.to_string()).add_part("file", Part::bytes(file).file_name("kunden.csv"))
+    MultipartForm::new()
+        .add_text("kind", kind.to_string())
+        .add_part("file", Part::bytes(file).file_name("kunden.csv"))
 }
 
 #[tokio::test]
@@ -128,7 +161,13 @@ async fn an_upload_is_imported_or_every_wrong_row_is_on_the_page() {
         let refused = browser.post(to).multipart(upload("customers", bad.clone())).await;
         let page = refused.text();
         assert_eq!((status(&refused), how_many(test).await), (422, 0));
-        for part in ["Nichts eingelesen", "kunden.csv", "<code>country</code>", "XX ist kein", "<code>language</code>"] {
+        for part in [
+            "Nichts eingelesen",
+            "kunden.csv",
+            "<code>country</code>",
+            "XX ist kein",
+            "<code>language</code>",
+        ] {
             assert!(page.contains(part), "{part} in {page}");
         }
         let partly = browser.post(to).multipart(upload("customers", bad).add_text("skip_bad", "yes")).await;
@@ -136,7 +175,10 @@ async fn an_upload_is_imported_or_every_wrong_row_is_on_the_page() {
         let done = browser.post(to).multipart(upload("customers", file(&[&row("K1"), &row("K4")]))).await;
         assert_eq!(status(&done), 303);
         let location = done.header("location").to_str().expect("an address").to_string();
-        assert!(browser.get(&location).await.text().contains("Neu: 1. Geändert: 0. Unverändert: 1."), "{location}");
+        assert!(
+            browser.get(&location).await.text().contains("Neu: 1. Geändert: 0. Unverändert: 1."),
+            "{location}"
+        );
         let large = browser.post(to).multipart(upload("customers", vec![b'x'; 17_000_000])).await;
         assert!(status(&large) == 422 && large.text().contains("16 MB"), "{}", status(&large));
         assert_eq!(status(&browser.post(to).text("kind=customers").await), 422);
@@ -176,9 +218,14 @@ async fn a_technician_reads_and_exports_and_writes_nothing() {
         test.staff("anna@provider.example", &[StaffRole::Technician]).await;
         let technician = test.browser_of("anna@provider.example").await;
         let page = technician.get(&path).await.text();
-        assert!(page.contains("Bäckerei Müller") && !page.contains("/edit") && !page.contains("/people/new"), "{page}");
+        assert!(
+            page.contains("Bäckerei Müller") && !page.contains("/edit") && !page.contains("/people/new"),
+            "{page}"
+        );
         let csv = technician.get("/de/customers/export.csv").await;
-        assert!(csv.header("content-disposition").to_str().expect("text").contains("customers-2026-11-23.csv"));
+        assert!(
+            csv.header("content-disposition").to_str().expect("text").contains("customers-2026-11-23.csv")
+        );
         assert!(csv.text().starts_with("customer_number,"));
         for forbidden in ["/de/customers/new", "/de/customers/import"] {
             assert_eq!(status(&technician.get(forbidden).await), 403);
