@@ -30,7 +30,7 @@ export default defineConfig({
     viewport: { width: 1280, height: 900 },
   },
   projects: [
-    { name: "js", use: { javaScriptEnabled: true } },
-    { name: "nojs", use: { javaScriptEnabled: false } },
+    { name: "js", grepInvert: /@without-js/, use: { javaScriptEnabled: true } },
+    { name: "nojs", grepInvert: /@needs-js/, use: { javaScriptEnabled: false } },
   ],
 });

@@ -51,7 +51,9 @@ pub fn LiveSearch(
         });
     };
     let said = move || {
-        found.with(|f| f.as_ref().map(|lines| counted.replace('#', &lines.len().to_string()))).unwrap_or_default()
+        found
+            .with(|f| f.as_ref().map(|lines| counted.replace('#', &lines.len().to_string())))
+            .unwrap_or_default()
     };
     view! {
         <div class="field live">

@@ -37,7 +37,8 @@ mod tests {
     #[test]
     fn a_page_carries_no_marks_and_escapes_what_was_typed() {
         let typed = String::from("<!> & \"x\"");
-        let html = page(|| view! { <p title=typed.clone()>{typed.clone()}{Some("b")}{()}</p> }.into_any());
+        let html =
+            page(|| view! { <p title=typed.clone()>{typed.clone()}{Some("b")}{None::<&str>}</p> }.into_any());
         assert_eq!(
             html,
             "<!DOCTYPE html><p title=\"&lt;!&gt; &amp; &quot;x&quot;\">&lt;!&gt; &amp; \"x\"b</p>"

@@ -12,8 +12,11 @@ use crate::pages;
 use domain::permission::StaffRole;
 use domain::{CustomerId, Lang};
 
+/// A page's samples: name and document.
+type Samples = fn(Lang) -> Vec<(&'static str, String)>;
+
 /// One line a page.
-const PAGES: &[fn(Lang) -> Vec<(&'static str, String)>] = &[
+const PAGES: &[Samples] = &[
     pages::home::samples,
     pages::login::samples,
     pages::message::samples,
@@ -72,9 +75,10 @@ pub fn customer_shell(lang: Lang, path: &str) -> Shell {
 }
 
 /// The id of the sample customer.
-#[expect(clippy::unwrap_used, reason = "a constant that every test parses")]
 pub fn customer_id() -> CustomerId {
-    "0192f000-0000-7000-8000-000000000001".parse().unwrap()
+    "0192f000-0000-7000-8000-000000000001"
+        .parse()
+        .unwrap_or_else(|_| unreachable!("a constant that every test parses"))
 }
 
 #[cfg(test)]

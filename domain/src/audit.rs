@@ -23,7 +23,12 @@ pub struct Event {
 impl Event {
     /// An event without facts.
     pub fn new(kind: &str, actor: impl ToString, subject: impl ToString) -> Self {
-        Self { kind: kind.into(), actor: actor.to_string(), subject: subject.to_string(), facts: BTreeMap::new() }
+        Self {
+            kind: kind.into(),
+            actor: actor.to_string(),
+            subject: subject.to_string(),
+            facts: BTreeMap::new(),
+        }
     }
 
     /// Adds a fact.
@@ -134,7 +139,8 @@ impl Verifier {
         if link(&e.prev, &e.body) != e.hash {
             return Err(Break::Content(e.seq));
         }
-        let head = format!("{{\"seq\":{},\"at\":\"{}\",", e.seq, e.at.to_rfc3339_opts(SecondsFormat::Micros, true));
+        let head =
+            format!("{{\"seq\":{},\"at\":\"{}\",", e.seq, e.at.to_rfc3339_opts(SecondsFormat::Micros, true));
         if !e.body.starts_with(&head) {
             return Err(Break::Columns(e.seq));
         }

@@ -60,8 +60,7 @@ pub fn easter(year: i32) -> NaiveDate {
 pub fn is_holiday(day: NaiveDate) -> bool {
     let fixed = [(1, 1), (1, 6), (5, 1), (10, 3), (11, 1), (12, 25), (12, 26)];
     let from_easter = [-2, 1, 39, 50, 60]; // Good Friday, Easter Monday, Ascension, Whit Monday, Corpus Christi
-    fixed.contains(&(day.month(), day.day()))
-        || from_easter.contains(&(day - easter(day.year())).num_days())
+    fixed.contains(&(day.month(), day.day())) || from_easter.contains(&(day - easter(day.year())).num_days())
 }
 
 /// Whether the day is a working day (Art. 2(2) of the regulation: no holiday, Saturday or Sunday).
@@ -97,7 +96,9 @@ mod tests {
 
     #[test]
     fn easter_falls_where_the_calendar_says() {
-        for (y, m, day) in [(2024, 3, 31), (2025, 4, 20), (2026, 4, 5), (2027, 3, 28), (2038, 4, 25), (1954, 4, 18)] {
+        for (y, m, day) in
+            [(2024, 3, 31), (2025, 4, 20), (2026, 4, 5), (2027, 3, 28), (2038, 4, 25), (1954, 4, 18)]
+        {
             assert_eq!(easter(y), d(y, m, day));
         }
     }
@@ -105,14 +106,31 @@ mod tests {
     #[test]
     fn holidays_of_baden_wuerttemberg_2026() {
         let days: Vec<_> = d(2026, 1, 1).iter_days().take(365).filter(|x| is_holiday(*x)).collect();
-        let expected = [(1, 1), (1, 6), (4, 3), (4, 6), (5, 1), (5, 14), (5, 25), (6, 4), (10, 3), (11, 1), (12, 25), (12, 26)];
+        let expected = [
+            (1, 1),
+            (1, 6),
+            (4, 3),
+            (4, 6),
+            (5, 1),
+            (5, 14),
+            (5, 25),
+            (6, 4),
+            (10, 3),
+            (11, 1),
+            (12, 25),
+            (12, 26),
+        ];
         assert_eq!(days, expected.map(|(m, x)| d(2026, m, x)));
     }
 
     #[test]
     fn periods_end_on_working_days() {
         assert_eq!(last_day_of_days(d(2026, 11, 23), 30), d(2026, 12, 23));
-        assert_eq!(last_day_of_days(d(2026, 11, 25), 30), d(2026, 12, 28), "25 and 26 December, then a weekend");
+        assert_eq!(
+            last_day_of_days(d(2026, 11, 25), 30),
+            d(2026, 12, 28),
+            "25 and 26 December, then a weekend"
+        );
         assert_eq!(last_day_of_months(d(2026, 1, 31), 1), d(2026, 3, 2), "28 February 2026 is a Saturday");
     }
 

@@ -149,7 +149,10 @@ impl ContactKind {
 
 /// A customer as typed into a form or read from a CSV row: nothing checked yet, nothing lost.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each field is the unchecked text of the field of the same name in CustomerFacts")]
+#[expect(
+    missing_docs,
+    reason = "each field is the unchecked text of the field of the same name in CustomerFacts"
+)]
 pub struct CustomerInput {
     pub number: String,
     pub legal_name: String,
@@ -253,9 +256,8 @@ impl ContactInput {
         let name = m.take(text::line("name", &self.name, 120));
         let email = m.take(text::email("email", &self.email));
         let function = m.take(text::optional_line("function", &self.function, 120));
-        let contact = (|| {
-            Some(Contact { id, kind: kind?, name: name?, email: email?, function: function? })
-        })();
+        let contact =
+            (|| Some(Contact { id, kind: kind?, name: name?, email: email?, function: function? }))();
         m.or(contact)
     }
 }
@@ -320,7 +322,13 @@ mod tests {
 
     #[test]
     fn all_mistakes_come_at_once() {
-        let bad = CustomerInput { country: "XX".into(), email: "no".into(), language: "fr".into(), street: String::new(), ..good() };
+        let bad = CustomerInput {
+            country: "XX".into(),
+            email: "no".into(),
+            language: "fr".into(),
+            street: String::new(),
+            ..good()
+        };
         let m = bad.check().unwrap_err();
         let fields: Vec<_> = m.0.iter().map(|m| m.field.as_str()).collect();
         assert_eq!(fields, ["street", "country", "email", "language"]);

@@ -237,7 +237,10 @@ mod tests {
         };
         let m = contract_row(cells).unwrap_err();
         let fields: Vec<_> = m.0.iter().map(|m| m.field.as_str()).collect();
-        assert_eq!(fields, ["contract_number", "services", "signed_on", "effective_until", "signatory_function"]);
+        assert_eq!(
+            fields,
+            ["contract_number", "services", "signed_on", "effective_until", "signatory_function"]
+        );
     }
 
     #[test]

@@ -191,7 +191,8 @@ pub fn print(
         .enumerate()
         .map(|(i, s)| {
             let clauses = s.clauses.iter().filter(chosen).enumerate();
-            let clauses = clauses.map(|(j, c)| print_clause(j + 1, c, &value_of)).collect::<Result<_, _>>()?;
+            let clauses =
+                clauses.map(|(j, c)| print_clause(j + 1, c, &value_of)).collect::<Result<_, _>>()?;
             Ok(Section { number: i + 1, id: s.id.clone(), title: s.title.clone(), clauses })
         })
         .collect()

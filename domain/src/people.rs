@@ -1,8 +1,8 @@
 //! People with a log-in, and the rules of logging in.
 
+use crate::permission::{CustomerRole, StaffRole};
 use crate::text::{self, Lang};
 use crate::{CustomerId, Mistake, UserId};
-use crate::permission::{CustomerRole, StaffRole};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
 /// A person with a log-in. Staff, customer user of one or several customers, or both.

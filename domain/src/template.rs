@@ -30,10 +30,7 @@ pub fn fill(template: &str, values: &Values) -> Result<String, TemplateError> {
 ///
 /// # Errors
 /// As [`fill`].
-pub fn fill_with(
-    template: &str,
-    value_of: impl Fn(&str) -> Option<String>,
-) -> Result<String, TemplateError> {
+pub fn fill_with(template: &str, value_of: impl Fn(&str) -> Option<String>) -> Result<String, TemplateError> {
     let mut out = String::with_capacity(template.len() + 64);
     let mut rest = template;
     while let Some(at) = rest.find(['{', '}']) {

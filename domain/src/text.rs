@@ -32,6 +32,7 @@ impl Lang {
     }
 
     /// The other one.
+    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::De => Self::En,
@@ -104,7 +105,8 @@ pub fn paragraph(field: &str, value: &str, max: usize) -> Result<String, Mistake
 /// Control characters, and the signs that turn the direction of text or cannot be seen: a name with them reads
 /// otherwise than it is stored.
 fn is_hidden(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    c.is_control()
+        || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// A date as people write it in a form: `2026-11-23` (date fields send this) or `23.11.2026`.
@@ -232,7 +234,17 @@ mod tests {
     #[test]
     fn emails_are_read_or_refused() {
         assert_eq!(email("e", " Anna@Example.ORG ").unwrap(), "anna@example.org");
-        for bad in ["", "anna", "anna@", "@example.org", "a b@example.org", "a@b", "a@-b.de", "a..b@c.de", "a\r\nb@c.de"] {
+        for bad in [
+            "",
+            "anna",
+            "anna@",
+            "@example.org",
+            "a b@example.org",
+            "a@b",
+            "a@-b.de",
+            "a..b@c.de",
+            "a\r\nb@c.de",
+        ] {
             assert!(email("e", bad).is_err(), "{bad:?}");
         }
     }

@@ -275,7 +275,7 @@ async function tell(lang: Lang, portal: Portal, browserFor: Browsers, request: A
     const answer = await evaluation(request, portal, key);
     expect(answer).toMatchObject({ decision: true, context: { outcome: "permitted", ground: { type: "av_contract" } } });
     // What was not agreed stays closed.
-    await tina.goto(`/${lang}/gate?customer=K77001&action=log_analysis`);
+    await tina.goto(`/${lang}/gate?customer=K77001&action=log.analyse`);
     await expectVerdict(tina, lang, "advice");
   });
 

@@ -30,7 +30,9 @@ const isRedirect = (r: Response): boolean => r.status() >= 300 && r.status() < 4
 
 /** What just happened, on top of the page. */
 export async function expectFlash(page: Page, lang: Lang, name: string): Promise<void> {
-  await expect(page.getByRole("status").filter({ hasText: say(lang, `flash-${name}`) })).toBeVisible();
+  // A message that is missing is told, but the story goes on.
+  const flash = page.getByRole("status").filter({ hasText: say(lang, `flash-${name}`) });
+  await expect.soft(flash, `the message flash-${name}`).toBeVisible({ timeout: 3000 });
 }
 
 /** The summary names these fields, leads to each, and has the focus; each field says what is wrong itself. */

@@ -6,7 +6,7 @@ import { watch } from "./watch.ts";
 
 interface PerStory {
   /** A browser of its own for a person; watched. */
-  browserFor: (name: string, options?: { baseURL?: string; colorScheme?: "light" | "dark" }) => Promise<Page>;
+  browserFor: (name: string, options?: { baseURL?: string; javaScriptEnabled?: boolean }) => Promise<Page>;
 }
 
 interface PerWorker {

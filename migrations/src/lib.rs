@@ -15,8 +15,8 @@ mod m04_records;
 
 mod m05_secrets;
 
-pub use sea_orm_migration::prelude::MigratorTrait;
 pub use sea_orm_migration::MigrationStatus;
+pub use sea_orm_migration::prelude::MigratorTrait;
 
 /// All migrations in their order.
 pub struct Migrator;

@@ -1,6 +1,8 @@
 //! People with a log-in, their roles, links, sessions, failed log-ins, and API clients.
 
-use crate::columns::{code, drop_all, flag, id, index, maybe_date, maybe_text, maybe_time, number, reference, table, text, time};
+use crate::columns::{
+    code, drop_all, flag, id, index, maybe_date, maybe_text, maybe_time, number, reference, table, text, time,
+};
 use sea_orm_migration::prelude::*;
 
 #[derive(DeriveMigrationName)]
@@ -19,8 +21,16 @@ impl MigrationTrait for Migration {
             "users",
             &["id"],
             vec![
-                id("id"), text("email"), text("name"), code("language"), flag("locked"), maybe_text("password_hash"),
-                maybe_date("confidentiality_on"), maybe_date("training_until"), time("created_at"), number("lock"),
+                id("id"),
+                text("email"),
+                text("name"),
+                code("language"),
+                flag("locked"),
+                maybe_text("password_hash"),
+                maybe_date("confidentiality_on"),
+                maybe_date("training_until"),
+                time("created_at"),
+                number("lock"),
             ],
         ))
         .await?;
@@ -34,7 +44,15 @@ impl MigrationTrait for Migration {
         let mut t = table(
             "links",
             &["id"],
-            vec![id("id"), id("user_id"), code("purpose"), text("secret_hash"), time("created_at"), time("expires_at"), maybe_time("used_at")],
+            vec![
+                id("id"),
+                id("user_id"),
+                code("purpose"),
+                text("secret_hash"),
+                time("created_at"),
+                time("expires_at"),
+                maybe_time("used_at"),
+            ],
         );
         reference(&mut t, "user_id", "users");
         m.create_table(t).await?;
@@ -43,7 +61,15 @@ impl MigrationTrait for Migration {
         let mut t = table(
             "sessions",
             &["id"],
-            vec![id("id"), id("user_id"), text("token_hash"), text("device"), time("created_at"), time("last_seen_at"), maybe_time("ended_at")],
+            vec![
+                id("id"),
+                id("user_id"),
+                text("token_hash"),
+                text("device"),
+                time("created_at"),
+                time("last_seen_at"),
+                maybe_time("ended_at"),
+            ],
         );
         reference(&mut t, "user_id", "users");
         m.create_table(t).await?;
@@ -58,8 +84,15 @@ impl MigrationTrait for Migration {
             "clients",
             &["id"],
             vec![
-                id("id"), text("name"), text("key_prefix"), text("key_hash"), text("scopes"), maybe_time("expires_at"),
-                maybe_time("revoked_at"), time("created_at"), maybe_time("last_used_at"),
+                id("id"),
+                text("name"),
+                text("key_prefix"),
+                text("key_hash"),
+                text("scopes"),
+                maybe_time("expires_at"),
+                maybe_time("revoked_at"),
+                time("created_at"),
+                maybe_time("last_used_at"),
             ],
         ))
         .await?;

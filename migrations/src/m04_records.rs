@@ -1,6 +1,8 @@
 //! The audit chain, decisions of the gate, the outbox.
 
-use crate::columns::{code, drop_all, id, index, maybe_id, maybe_text, maybe_time, number, small, table, text, time};
+use crate::columns::{
+    code, drop_all, id, index, maybe_id, maybe_text, maybe_time, number, small, table, text, time,
+};
 use sea_orm_migration::prelude::*;
 
 #[derive(DeriveMigrationName)]
@@ -16,15 +18,40 @@ impl MigrationTrait for Migration {
 
     async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
         // Append only: no code updates or deletes here. `seq` has no gaps.
-        m.create_table(table("audit", &["seq"], vec![number("seq"), time("at"), code("kind"), text("subject"), text("body"), text("prev"), text("hash")])).await?;
+        m.create_table(table(
+            "audit",
+            &["seq"],
+            vec![
+                number("seq"),
+                time("at"),
+                code("kind"),
+                text("subject"),
+                text("body"),
+                text("prev"),
+                text("hash"),
+            ],
+        ))
+        .await?;
         m.create_index(index("audit", &["subject"], false)).await?;
 
         m.create_table(table(
             "decisions",
             &["id"],
             vec![
-                id("id"), time("at"), text("asked_by"), code("subject_type"), text("subject"), text("action"), text("tool"), maybe_id("customer_id"),
-                text("ticket"), code("channel"), code("outcome"), text("reasons"), maybe_id("contract_id"), maybe_time("valid_until"),
+                id("id"),
+                time("at"),
+                text("asked_by"),
+                code("subject_type"),
+                text("subject"),
+                text("action"),
+                text("tool"),
+                maybe_id("customer_id"),
+                text("ticket"),
+                code("channel"),
+                code("outcome"),
+                text("reasons"),
+                maybe_id("contract_id"),
+                maybe_time("valid_until"),
             ],
         ))
         .await?;
@@ -35,8 +62,19 @@ impl MigrationTrait for Migration {
             "outbox",
             &["id"],
             vec![
-                id("id"), code("kind"), text("key"), text("payload"), text("about"), code("state"), time("run_at"), small("attempts"),
-                maybe_text("locked_by"), maybe_time("locked_until"), text("last_error"), time("created_at"), maybe_time("done_at"),
+                id("id"),
+                code("kind"),
+                text("key"),
+                text("payload"),
+                text("about"),
+                code("state"),
+                time("run_at"),
+                small("attempts"),
+                maybe_text("locked_by"),
+                maybe_time("locked_until"),
+                text("last_error"),
+                time("created_at"),
+                maybe_time("done_at"),
             ],
         ))
         .await?;

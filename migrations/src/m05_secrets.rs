@@ -13,7 +13,8 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
-        m.create_table(table("secrets", &["name"], vec![code("name"), text("value"), time("created_at")])).await
+        m.create_table(table("secrets", &["name"], vec![code("name"), text("value"), time("created_at")]))
+            .await
     }
 
     async fn down(&self, m: &SchemaManager) -> Result<(), DbErr> {

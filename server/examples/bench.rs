@@ -1,21 +1,21 @@
 //! Benchmarks beside their yardsticks, in one run: `cargo xtask bench`. Figures for `docs/benchmarks.md`.
 //! Needs `wrk`, `nginx` and `taskset`; what is not there is said and left out.
-#![expect(missing_docs, clippy::print_stdout, clippy::expect_used, clippy::panic, reason = "a program for the terminal")]
+#![expect(clippy::print_stdout, clippy::expect_used, clippy::panic, reason = "a program for the terminal")]
 #![expect(clippy::disallowed_methods, reason = "it measures time")]
 
 use chrono::{NaiveDate, Utc};
 use domain::calendar;
 use domain::contract::StateName;
 use domain::gate::{self, ContractFact, CustomerFact, Facts, Question, Resource, Subject, TechnicianFact};
-use domain::{Action, ContractId, CustomerId, Lang, Service, UserId};
 use domain::permission::StaffRole;
+use domain::{Action, ContractId, CustomerId, Lang, Service, UserId};
 use service::customers::import_contracts::{self, Options};
 use service::customers::import_customers::import_customers;
 use service::customers::importing::Importer;
 use service::customers::scans::Scans;
+use service::people::Authority;
 use service::people::clients::{self, NewClient};
 use service::people::invite::{self, Person, StaffFacts};
-use service::people::Authority;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -31,8 +31,12 @@ const CUSTOMERS: usize = 10_000;
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.first().map(String::as_str) {
-        Some("serve-portal") => one_thread(serve_portal(args[1].parse().expect("a port"), PathBuf::from(&args[2]))),
-        Some("serve-bare") => one_thread(serve_bare(args[1].parse().expect("a port"), PathBuf::from(&args[2]))),
+        Some("serve-portal") => {
+            one_thread(serve_portal(args[1].parse().expect("a port"), PathBuf::from(&args[2])));
+        }
+        Some("serve-bare") => {
+            one_thread(serve_bare(args[1].parse().expect("a port"), PathBuf::from(&args[2])));
+        }
         _ => all(),
     }
 }
@@ -76,7 +80,7 @@ fn facts() -> Facts {
         service_contract: true,
         doubt: false,
         objections: std::iter::empty().collect(),
-        contracts: if n % 2 == 0 { vec![contract(n)] } else { Vec::new() },
+        contracts: if n.is_multiple_of(2) { vec![contract(n)] } else { Vec::new() },
         contact_emails: vec![format!("info@k{n}.example")],
         phones: vec![format!("+4970{n:07}")],
         domains: vec![format!("k{n}.example")],
@@ -177,12 +181,16 @@ fn http(dir: &Path) {
     let share = |of: &str| figures.get(of).map_or(f64::NAN, |rate| figures["portal"] / rate);
     println!("| portal / bare axum handler | {:.2} |", share("bare"));
     println!("| portal / nginx `return 200` | {:.2} |", share("nginx"));
-    println!("| import of {CUSTOMERS} customers, SQLite | {} |", std::fs::read_to_string(dir.join("import")).expect("a figure"));
+    println!(
+        "| import of {CUSTOMERS} customers, SQLite | {} |",
+        std::fs::read_to_string(dir.join("import")).expect("a figure")
+    );
 }
 
 fn spawn(what: &str, port: u16, dir: &Path) -> Server {
     let me = std::env::current_exe().expect("this program");
-    let child = Command::new("taskset").args(["-c", "0"]).arg(me).arg(what).arg(port.to_string()).arg(dir).spawn();
+    let child =
+        Command::new("taskset").args(["-c", "0"]).arg(me).arg(what).arg(port.to_string()).arg(dir).spawn();
     Server(child.expect("a server"))
 }
 
@@ -266,7 +274,10 @@ async fn serve_bare(port: u16, dir: PathBuf) {
 }
 
 async fn serve_portal(port: u16, dir: PathBuf) {
-    let vars = [("AVP_DATA_DIR", dir.join("data").display().to_string()), ("AVP_LISTEN", format!("127.0.0.1:{port}"))];
+    let vars = [
+        ("AVP_DATA_DIR", dir.join("data").display().to_string()),
+        ("AVP_LISTEN", format!("127.0.0.1:{port}")),
+    ];
     let vars = vars.into_iter().map(|(k, v)| (k.to_string(), v)).collect();
     let config = server::config::Config::from_vars(vars).expect("a configuration");
     let store = server::start::open_store(&config).await.expect("a database");
@@ -280,7 +291,11 @@ async fn serve_portal(port: u16, dir: PathBuf) {
 
 async fn import(app: &server::state::App, dir: &Path) {
     let mut csv = std::fs::File::create(dir.join("customers.csv")).expect("a file");
-    writeln!(csv, "customer_number,legal_name,street,postal_code,city,country,email,language,phones,domains,hosting").expect("written");
+    writeln!(
+        csv,
+        "customer_number,legal_name,street,postal_code,city,country,email,language,phones,domains,hosting"
+    )
+    .expect("written");
     for n in 0..CUSTOMERS {
         writeln!(
             csv,
@@ -298,28 +313,36 @@ async fn import(app: &server::state::App, dir: &Path) {
 }
 
 async fn bench_import(app: &server::state::App, file: Vec<u8>) {
-    let report = import_customers(&app.portal, &Importer::Command, file, false, app.now()).await.expect("imported");
+    let report =
+        import_customers(&app.portal, &Importer::Command, file, false, app.now()).await.expect("imported");
     assert_eq!(report.created, CUSTOMERS, "{report:?}");
 }
 
 async fn bench_import_contracts(app: &server::state::App, file: Vec<u8>) {
-    let manager = Person { email: "bernd@provider.example".into(), name: "Bernd Muster".into(), language: Lang::De };
+    let manager =
+        Person { email: "bernd@provider.example".into(), name: "Bernd Muster".into(), language: Lang::De };
     let facts = StaffFacts { roles: vec![StaffRole::ContractManager], ..StaffFacts::default() };
-    invite::create_user(&app.portal, &manager, &facts, Some("vier stille Segel"), app.now()).await.expect("a manager");
+    invite::create_user(&app.portal, &manager, &facts, Some("vier stille Segel"), app.now())
+        .await
+        .expect("a manager");
     let by = import_contracts::manager(&app.portal, "bernd@provider.example").await.expect("a manager");
     let options = Options { skip_bad: false, confirmed_by: Some(by), scans: Scans::None };
-    let report = import_contracts::import_contracts(&app.portal, &Importer::Command, file, &options, app.now()).await;
+    let report =
+        import_contracts::import_contracts(&app.portal, &Importer::Command, file, &options, app.now()).await;
     assert_eq!(report.expect("imported").created, 1);
 }
 
 async fn people(app: &server::state::App, dir: &Path) {
-    let tina = Person { email: "tina@provider.example".into(), name: "Tina Muster".into(), language: Lang::De };
+    let tina =
+        Person { email: "tina@provider.example".into(), name: "Tina Muster".into(), language: Lang::De };
     let facts = StaffFacts {
         roles: vec![StaffRole::Technician],
         confidentiality_on: NaiveDate::from_ymd_opt(2025, 1, 1),
         training_until: NaiveDate::from_ymd_opt(2099, 1, 1),
     };
-    invite::create_user(&app.portal, &tina, &facts, Some("vier stille Segel"), app.now()).await.expect("a technician");
+    invite::create_user(&app.portal, &tina, &facts, Some("vier stille Segel"), app.now())
+        .await
+        .expect("a technician");
     let new = NewClient::parse("bench", &["evaluate".into()], "", app.now()).expect("a client");
     let (_, key) = clients::create(&app.portal, &Authority::Operator, &new, app.now()).await.expect("a key");
     std::fs::write(dir.join("key"), key).expect("written");

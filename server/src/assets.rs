@@ -65,5 +65,8 @@ fn island(name: &str, headers: &HeaderMap) -> Option<Response> {
         }
     }
     let file = Islands::get(name)?;
-    Some(([(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, FOREVER)], file.data.into_owned()).into_response())
+    Some(
+        ([(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, FOREVER)], file.data.into_owned())
+            .into_response(),
+    )
 }

@@ -18,7 +18,8 @@ impl FromRequestParts<App> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
-        let text = |name| parts.headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok()).unwrap_or_default();
+        let text =
+            |name| parts.headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok()).unwrap_or_default();
         Ok(Self(Browser {
             device: device(text(header::USER_AGENT)),
             address: address(peer, &parts.headers, app.config.trusted_proxies),
@@ -41,7 +42,9 @@ fn address(peer: Option<IpAddr>, headers: &HeaderMap, proxies: usize) -> Option<
 
 /// `Firefox · Linux`: enough to know one's own devices by, nothing to follow anyone by.
 fn device(agent: &str) -> String {
-    let first = |known: &[(&str, &'static str)]| known.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
+    let first = |known: &[(&str, &'static str)]| {
+        known.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name)
+    };
     // Most browsers name the others too: the order decides.
     let browser = first(&[
         ("Edg", "Edge"),
@@ -89,7 +92,10 @@ mod tests {
     fn devices_are_named_in_two_words() {
         let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0";
         assert_eq!(device(edge), "Edge · Windows");
-        assert_eq!(device("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"), "Firefox · Linux");
+        assert_eq!(
+            device("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"),
+            "Firefox · Linux"
+        );
         assert_eq!(device("curl/8.5"), "");
     }
 }

@@ -99,7 +99,9 @@ impl Config {
             base_url: base_url(get("AVP_BASE_URL").unwrap_or("http://localhost:3000"))?,
             database_url: database_url(get("AVP_DATABASE_URL").unwrap_or(&default_db))?,
             smtp_url: get("AVP_SMTP_URL").map(Into::into),
-            mail_from: mail_from(get("AVP_MAIL_FROM").unwrap_or("AV-Portal <av-portal@localhost.localdomain>"))?,
+            mail_from: mail_from(
+                get("AVP_MAIL_FROM").unwrap_or("AV-Portal <av-portal@localhost.localdomain>"),
+            )?,
             log: get("AVP_LOG").unwrap_or("info").into(),
             log_json: get("AVP_LOG_FORMAT") == Some("json"),
             content_dir: get("AVP_CONTENT_DIR").map(PathBuf::from),
@@ -127,7 +129,10 @@ fn refuse_unknown(vars: &BTreeMap<String, String>) -> Result<(), ConfigError> {
         let plain = key.strip_suffix("_FILE").unwrap_or(key);
         let known = KEYS.contains(&plain) || LATER.iter().chain(&FOREIGN).any(|p| plain.starts_with(p));
         if !known {
-            return Err(ConfigError { key: key.clone(), what: format!("unknown key; known are {}", KEYS.join(", ")) });
+            return Err(ConfigError {
+                key: key.clone(),
+                what: format!("unknown key; known are {}", KEYS.join(", ")),
+            });
         }
     }
     Ok(())
@@ -172,7 +177,10 @@ fn database_url(value: &str) -> Result<String, ConfigError> {
             Ok(format!("{value}{glue}mode=rwc"))
         }
         Some("sqlite" | "postgres" | "postgresql") => Ok(value.into()),
-        _ => Err(ConfigError { key: "AVP_DATABASE_URL".into(), what: "must be sqlite:… or postgres://…".into() }),
+        _ => Err(ConfigError {
+            key: "AVP_DATABASE_URL".into(),
+            what: "must be sqlite:… or postgres://…".into(),
+        }),
     }
 }
 

@@ -143,7 +143,8 @@ fn finish(visit: &Visit, response: Response) -> Response {
 pub async fn not_found(State(app): State<App>, request: Request) -> Response {
     let (mut parts, _) = request.into_parts();
     if parts.uri.path().starts_with("/access/") || parts.uri.path().starts_with("/api/") {
-        return (StatusCode::NOT_FOUND, axum::Json(serde_json::json!({"error": "no such resource"}))).into_response();
+        return (StatusCode::NOT_FOUND, axum::Json(serde_json::json!({"error": "no such resource"})))
+            .into_response();
     }
     let lang = parts.uri.path().split('/').nth(1).and_then(Lang::parse);
     match visit(&app, &mut parts).await {
@@ -214,7 +215,8 @@ impl Visit {
     /// 303 with a message shown once on the next page: `flash-<name>` in `content/ui`.
     pub fn go_saying(&self, path: &str, flash: &str) -> Response {
         let glue = if path.contains('?') { '&' } else { '?' };
-        let (path, anchor) = path.split_once('#').map_or((path, String::new()), |(p, a)| (p, format!("#{a}")));
+        let (path, anchor) =
+            path.split_once('#').map_or((path, String::new()), |(p, a)| (p, format!("#{a}")));
         Redirect::to(&format!("/{}{path}{glue}said={flash}{anchor}", self.lang.code())).into_response()
     }
 }
@@ -247,7 +249,8 @@ pub fn preferred_language(headers: &HeaderMap) -> Lang {
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let mut best: Option<(f32, Lang)> = None;
     for part in accepted.split(',') {
-        let (tag, quality) = part.split_once(";q=").map_or((part, 1.0), |(t, q)| (t, q.trim().parse().unwrap_or(0.0)));
+        let (tag, quality) =
+            part.split_once(";q=").map_or((part, 1.0), |(t, q)| (t, q.trim().parse().unwrap_or(0.0)));
         let lang = tag.trim().get(..2).map(str::to_lowercase).and_then(|code| Lang::parse(&code));
         if let Some(lang) = lang
             && quality > best.map_or(0.0, |(q, _)| q)

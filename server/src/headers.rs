@@ -42,8 +42,7 @@ pub fn wrap(router: Router<App>, app: &App) -> Router<App> {
 /// Programs with a key of their own are not asked: they have no cookie that could be ridden.
 fn csrf(app: &App) -> CsrfLayer {
     let layer = CsrfLayer::new();
-    let layer = layer.clone().add_trusted_origin(&app.config.base_url).unwrap_or(layer);
-    layer
+    layer.clone().add_trusted_origin(&app.config.base_url).unwrap_or(layer)
 }
 
 async fn add(State(app): State<App>, request: Request, next: Next) -> Response {

@@ -9,7 +9,8 @@ use axum::response::{Html, IntoResponse, Response};
 
 /// The frame for a page of this visit.
 pub fn shell(visit: &Visit) -> Shell {
-    let mut shell = Shell::new(visit.lang, visit.uri.clone(), visit.portal().content.provider.short_name.clone());
+    let mut shell =
+        Shell::new(visit.lang, visit.uri.clone(), visit.portal().content.provider.short_name.clone());
     shell.demo = visit.portal().settings.demo;
     shell.flash = said(visit);
     shell.user = visit.actor.as_ref().map(|a| {

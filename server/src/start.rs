@@ -4,10 +4,10 @@ use crate::config::Config;
 use crate::state::{App, Clock};
 use crate::{assets, edge, router};
 use migrations::MigratorTrait as _;
+use service::Content;
 use service::gate::Gate;
 use service::portal::{Portal, Settings};
 use service::store::Store;
-use service::Content;
 use std::sync::Arc;
 use std::time::Duration;
 use thiserror::Error;
@@ -53,7 +53,9 @@ pub async fn build(config: Config, store: Store, clock: Clock) -> Result<App, St
         mail_from: config.mail_from.clone(),
         smtp_url: config.smtp_url.clone(),
         mail_dir: config.data_dir.join("mail"),
-        throttle_key: service::people::throttle::key(&store, clock()).await.map_err(failed("making a key"))?,
+        throttle_key: service::people::throttle::key(&store, clock())
+            .await
+            .map_err(failed("making a key"))?,
         demo: config.demo,
     };
     let portal = Portal {
@@ -82,7 +84,8 @@ fn render_contract(
         media_type: "application/json".into(),
         bytes: evidence.to_vec(),
     };
-    documents::contract_pdf(document, (!evidence.is_empty()).then_some(&attachment)).map_err(|e| e.to_string())
+    documents::contract_pdf(document, (!evidence.is_empty()).then_some(&attachment))
+        .map_err(|e| e.to_string())
 }
 
 /// Serves until the process is told to stop: then no new requests, the running ones end, the jobs end, the records
@@ -93,7 +96,8 @@ fn render_contract(
 pub async fn serve(app: App, listener: TcpListener) -> Result<(), StartError> {
     let (stop, stopped) = watch::channel(false);
     let jobs = tokio::spawn(service::jobs::work(app.portal.clone(), app.clock.clone(), stopped.clone()));
-    let watcher = tokio::spawn(service::gate::watch::run(app.portal.clone(), app.clock.clone(), stopped.clone()));
+    let watcher =
+        tokio::spawn(service::gate::watch::run(app.portal.clone(), app.clock.clone(), stopped.clone()));
     let mut told = stopped.clone();
     // With the address of the other end: log-ins are counted by network.
     let routes = router::router(app.clone()).into_make_service_with_connect_info::<std::net::SocketAddr>();
@@ -103,11 +107,15 @@ pub async fn serve(app: App, listener: TcpListener) -> Result<(), StartError> {
     let server = tokio::spawn(server.into_future());
     wait_for_signal().await;
     tracing::info!("stopping");
-    drop(stop.send(true));
+    stop.send_replace(true);
     let end = Duration::from_secs(10);
     drop(tokio::time::timeout(end, server).await);
     drop(tokio::time::timeout(end, jobs).await);
     drop(tokio::time::timeout(end, watcher).await);
+    // Answers given while the last requests ended.
+    if let Err(problem) = app.portal.write_records(app.now()).await {
+        tracing::error!(%problem, "the last decisions were not written");
+    }
     tracing::info!("stopped");
     Ok(())
 }

@@ -43,7 +43,9 @@ impl Report {
 /// A break for the terminal.
 pub fn in_words(b: &Break) -> String {
     match b {
-        Break::Sequence(expected, found) => format!("entry {expected} is missing, doubled or moved (found {found})"),
+        Break::Sequence(expected, found) => {
+            format!("entry {expected} is missing, doubled or moved (found {found})")
+        }
         Break::Link(seq) => format!("entry {seq} does not follow the one before it"),
         Break::Content(seq) => format!("the text of entry {seq} is not what was hashed"),
         Break::Columns(seq) => format!("the columns of entry {seq} differ from its text"),
@@ -182,7 +184,10 @@ fn who(actor: &str, names: &HashMap<String, String>) -> Who {
     }
 }
 
-async fn names<'a>(portal: &Portal, actors: impl Iterator<Item = &'a str>) -> Result<HashMap<String, String>> {
+async fn names<'a>(
+    portal: &Portal,
+    actors: impl Iterator<Item = &'a str>,
+) -> Result<HashMap<String, String>> {
     let (mut people, mut programs): (Vec<UserId>, Vec<ClientId>) = (Vec::new(), Vec::new());
     for actor in actors {
         match actor.split_once(':') {

@@ -62,7 +62,9 @@ impl Format {
             serde_json::Value::Object(pairs.collect())
         };
         let all: Vec<_> = rows.into_iter().map(object).collect();
-        serde_json::to_vec_pretty(&all).map_err(internal)
+        let mut file = serde_json::to_vec_pretty(&all).map_err(internal)?;
+        file.push(b'\n');
+        Ok(file)
     }
 }
 
@@ -162,7 +164,9 @@ pub async fn audit(portal: &Portal, by: &Exporter, format: Format, now: DateTime
     }
     work.record(recorded("audit", by, format, entries.len()));
     let file = match format {
-        Format::Json => serde_json::to_vec(&entries.into_iter().map(Line::from).collect::<Vec<_>>()).map_err(internal)?,
+        Format::Json => {
+            serde_json::to_vec(&entries.into_iter().map(Line::from).collect::<Vec<_>>()).map_err(internal)?
+        }
         Format::Csv => {
             let cells = |e: Entry| vec![e.seq.to_string(), exact(e.at), e.body, e.prev, e.hash];
             format.write(&AUDIT_COLUMNS, entries.into_iter().map(cells))?

@@ -13,7 +13,8 @@ use tokio::sync::{Notify, Semaphore};
 
 /// Makes the PDF of a concluded contract from its document and the machine-readable evidence beside it.
 /// Handed in by the server, so that nothing here waits for the typesetter. Blocking: called off the async threads.
-pub type RenderContract = dyn Fn(&ContractDocument, &[u8]) -> std::result::Result<Vec<u8>, String> + Send + Sync;
+pub type RenderContract =
+    dyn Fn(&ContractDocument, &[u8]) -> std::result::Result<Vec<u8>, String> + Send + Sync;
 
 /// Everything actions share. Cheap to clone.
 #[derive(Clone)]

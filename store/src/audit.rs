@@ -49,7 +49,8 @@ pub async fn last(db: &impl Connection) -> Result<Option<Entry>> {
 /// # Errors
 /// Database errors.
 pub async fn after(db: &impl Connection, seq: i64, limit: u64) -> Result<Vec<Entry>> {
-    let rows = Entity::find().filter(Column::Seq.gt(seq)).order_by_asc(Column::Seq).limit(limit).all(db).await?;
+    let rows =
+        Entity::find().filter(Column::Seq.gt(seq)).order_by_asc(Column::Seq).limit(limit).all(db).await?;
     Ok(rows.into_iter().map(entry).collect())
 }
 

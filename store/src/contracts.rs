@@ -58,7 +58,11 @@ pub async fn set_document(db: &impl Connection, id: ContractId, document: Docume
 ///
 /// # Errors
 /// Database errors.
-pub async fn document_of(db: &impl Connection, customer: CustomerId, id: ContractId) -> Result<Option<DocumentId>> {
+pub async fn document_of(
+    db: &impl Connection,
+    customer: CustomerId,
+    id: ContractId,
+) -> Result<Option<DocumentId>> {
     let m = Entity::find_by_id(id.0).filter(Column::CustomerId.eq(customer.0)).one(db).await?;
     Ok(m.and_then(|m| m.document_id).map(DocumentId))
 }
@@ -93,7 +97,10 @@ pub async fn of_customer(db: &impl Connection, customer: CustomerId) -> Result<V
 ///
 /// # Errors
 /// Database errors, unreadable rows.
-pub async fn states_of(db: &impl Connection, customers: &[CustomerId]) -> Result<Vec<(CustomerId, StateName)>> {
+pub async fn states_of(
+    db: &impl Connection,
+    customers: &[CustomerId],
+) -> Result<Vec<(CustomerId, StateName)>> {
     let found = Entity::find().select_only().column(Column::CustomerId).column(Column::State);
     let found = found.filter(Column::CustomerId.is_in(customers.iter().map(|c| c.0)));
     let rows: Vec<(Uuid, String)> = found.order_by_desc(Column::CreatedAt).into_tuple().all(db).await?;
@@ -109,7 +116,12 @@ pub async fn states_of(db: &impl Connection, customers: &[CustomerId]) -> Result
 ///
 /// # Errors
 /// Database errors, unreadable rows.
-pub async fn list(db: &impl Connection, states: &[StateName], offset: u64, limit: u64) -> Result<(Vec<Contract>, u64)> {
+pub async fn list(
+    db: &impl Connection,
+    states: &[StateName],
+    offset: u64,
+    limit: u64,
+) -> Result<(Vec<Contract>, u64)> {
     let mut found = Entity::find();
     if !states.is_empty() {
         found = found.filter(Column::State.is_in(states.iter().map(|s| s.name())));
@@ -158,8 +170,12 @@ fn row(c: &Contract) -> Result<ActiveModel> {
     let facts = serde_json::to_string(&c.state).map_err(|e| unreadable("contracts", e))?;
     let (text_version, from, until) = match &c.state {
         ContractState::InForce(s) => (s.text_version.clone(), Some(s.effective_from), s.effective_until),
-        ContractState::Ended(s) => (s.was.text_version.clone(), Some(s.was.effective_from), s.was.effective_until),
-        ContractState::PaperUnconfirmed(s) => (s.text_version.clone(), Some(s.effective_from), s.effective_until),
+        ContractState::Ended(s) => {
+            (s.was.text_version.clone(), Some(s.was.effective_from), s.was.effective_until)
+        }
+        ContractState::PaperUnconfirmed(s) => {
+            (s.text_version.clone(), Some(s.effective_from), s.effective_until)
+        }
         other => (other.frozen().map(|f| f.text_version.clone()).unwrap_or_default(), None, None),
     };
     let valid_until = match &c.state {
@@ -177,11 +193,21 @@ fn row(c: &Contract) -> Result<ActiveModel> {
         effective_from: Set(from),
         effective_until: Set(until),
         valid_until: Set(valid_until),
-        document_id: Set(None),
+        document_id: Set(scan(&c.state).map(|d| d.0)),
         created_at: Set(micros(c.created_at)),
         updated_at: Set(micros(c.updated_at)),
         lock: Set(c.lock),
     })
+}
+
+/// The stored scan of a contract from paper.
+fn scan(state: &ContractState) -> Option<DocumentId> {
+    match state {
+        ContractState::PaperUnconfirmed(p) => p.document,
+        ContractState::InForce(s) => s.paper.as_ref()?.document,
+        ContractState::Ended(s) => s.was.paper.as_ref()?.document,
+        _ => None,
+    }
 }
 
 async fn insert_services(db: &impl Connection, contracts: &[Contract]) -> Result<()> {
@@ -191,7 +217,9 @@ async fn insert_services(db: &impl Connection, contracts: &[Contract]) -> Result
             let mut services = c.state.services();
             services.sort();
             services.dedup();
-            services.into_iter().map(|s| service::ActiveModel { contract_id: Set(c.id.0), service: Set(s.name().into()) })
+            services
+                .into_iter()
+                .map(|s| service::ActiveModel { contract_id: Set(c.id.0), service: Set(s.name().into()) })
         })
         .collect();
     for chunk in rows.chunks(500) {

@@ -1,13 +1,20 @@
 //! Customers with their phones, domains and booked services.
 
+mod list;
+
+pub use list::{Filter, list};
+
+mod parts;
+
 use crate::connection::{Connection, micros};
 use crate::error::{Result, expect_rows, unreadable};
 use chrono::{DateTime, Utc};
 use domain::customer::{Customer, CustomerFacts, Representation};
-use domain::{CustomerId, Lang, Service, text};
+use domain::{CustomerId, Lang, Service};
+use parts::{domain_name, phone, service};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Alias, OnConflict};
-use sea_orm::{Condition, ExprTrait as _, Iterable as _, QueryOrder, QuerySelect, QueryTrait, Set};
+use sea_orm::{ExprTrait as _, Iterable as _, QueryOrder, QuerySelect, Set};
 use std::collections::HashMap;
 
 /// Inserts customers, many at once.
@@ -49,7 +56,10 @@ pub async fn update_many(db: &impl Connection, customers: &[Customer]) -> Result
         let theirs = Expr::col((Entity, Column::Lock));
         let ours = Expr::col((Alias::new("excluded"), Column::Lock)).sub(1);
         let columns = Column::iter().filter(|c| !matches!(c, Column::Id | Column::CreatedAt));
-        let replace = OnConflict::column(Column::Id).update_columns(columns).action_and_where(theirs.eq(ours)).to_owned();
+        let replace = OnConflict::column(Column::Id)
+            .update_columns(columns)
+            .action_and_where(theirs.eq(ours))
+            .to_owned();
         let changed = Entity::insert_many(rows).on_conflict(replace).exec_without_returning(db).await?;
         expect_rows("customers", chunk.len() as u64, changed)?;
         delete_parts(db, &chunk.iter().map(|c| c.id.0).collect::<Vec<_>>()).await?;
@@ -114,55 +124,6 @@ pub async fn search_texts(db: &impl Connection) -> Result<Vec<(CustomerId, Strin
     Ok(rows.into_iter().map(|(id, text)| (CustomerId(id), text)).collect())
 }
 
-/// What a list is narrowed to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Words, each of which must be found.
-    pub words: String,
-    /// Only those with a contract in one of these states, or (`none`) without any that is not over.
-    pub contract: Option<String>,
-    /// Only those with a service contract.
-    pub service_contract: bool,
-    /// Only those who book this service.
-    pub service: Option<Service>,
-}
-
-/// A page of customers by name, and how many there are in all.
-///
-/// # Errors
-/// Database errors, unreadable rows.
-pub async fn list(db: &impl Connection, filter: &Filter, offset: u64, limit: u64) -> Result<(Vec<Customer>, u64)> {
-    let found = Entity::find().filter(condition(filter));
-    let total = found.clone().count(db).await?;
-    let rows = found.order_by_asc(Column::LegalName).order_by_asc(Column::Number).offset(offset).limit(limit);
-    Ok((with_parts(db, rows.all(db).await?).await?, total))
-}
-
-fn condition(filter: &Filter) -> Condition {
-    let mut c = Condition::all();
-    for word in text::search_key(&filter.words).split(' ').filter(|w| !w.is_empty()) {
-        c = c.add(Column::Search.contains(word));
-    }
-    if filter.service_contract {
-        c = c.add(Column::ServiceContract.eq(true));
-    }
-    if let Some(service) = filter.service {
-        let of = service::Entity::find().select_only().column(service::Column::CustomerId);
-        c = c.add(Column::Id.in_subquery(of.filter(service::Column::Service.eq(service.name())).into_query()));
-    }
-    if let Some(state) = &filter.contract {
-        use crate::contracts::{Column as C, Entity as Contracts};
-        let of = Contracts::find().select_only().column(C::CustomerId);
-        c = if state == "none" {
-            let over = ["ended", "declined", "withdrawn", "lapsed"];
-            c.add(Column::Id.not_in_subquery(of.filter(C::State.is_not_in(over)).into_query()))
-        } else {
-            c.add(Column::Id.in_subquery(of.filter(C::State.eq(state)).into_query()))
-        };
-    }
-    c
-}
-
 fn row(c: &Customer) -> ActiveModel {
     let f = &c.facts;
     ActiveModel {
@@ -190,7 +151,10 @@ fn row(c: &Customer) -> ActiveModel {
 /// Deletes phones, domains and services of these customers.
 pub(crate) async fn delete_parts(db: &impl Connection, ids: &[Uuid]) -> Result<()> {
     phone::Entity::delete_many().filter(phone::Column::CustomerId.is_in(ids.to_vec())).exec(db).await?;
-    domain_name::Entity::delete_many().filter(domain_name::Column::CustomerId.is_in(ids.to_vec())).exec(db).await?;
+    domain_name::Entity::delete_many()
+        .filter(domain_name::Column::CustomerId.is_in(ids.to_vec()))
+        .exec(db)
+        .await?;
     service::Entity::delete_many().filter(service::Column::CustomerId.is_in(ids.to_vec())).exec(db).await?;
     Ok(())
 }
@@ -199,7 +163,12 @@ async fn insert_parts(db: &impl Connection, customers: &[Customer]) -> Result<()
     let of = |c: &Customer| Set(c.id.0);
     let phones: Vec<_> = customers
         .iter()
-        .flat_map(|c| c.facts.phones.iter().map(move |p| phone::ActiveModel { customer_id: of(c), phone: Set(p.clone()) }))
+        .flat_map(|c| {
+            c.facts
+                .phones
+                .iter()
+                .map(move |p| phone::ActiveModel { customer_id: of(c), phone: Set(p.clone()) })
+        })
         .collect();
     for chunk in phones.chunks(500) {
         phone::Entity::insert_many(chunk.to_vec()).exec_without_returning(db).await?;
@@ -207,7 +176,10 @@ async fn insert_parts(db: &impl Connection, customers: &[Customer]) -> Result<()
     let domains: Vec<_> = customers
         .iter()
         .flat_map(|c| {
-            c.facts.domains.iter().map(move |d| domain_name::ActiveModel { customer_id: of(c), domain: Set(d.clone()) })
+            c.facts
+                .domains
+                .iter()
+                .map(move |d| domain_name::ActiveModel { customer_id: of(c), domain: Set(d.clone()) })
         })
         .collect();
     for chunk in domains.chunks(500) {
@@ -216,7 +188,10 @@ async fn insert_parts(db: &impl Connection, customers: &[Customer]) -> Result<()
     let services: Vec<_> = customers
         .iter()
         .flat_map(|c| {
-            c.facts.services.iter().map(move |s| service::ActiveModel { customer_id: of(c), service: Set(s.name().into()) })
+            c.facts
+                .services
+                .iter()
+                .map(move |s| service::ActiveModel { customer_id: of(c), service: Set(s.name().into()) })
         })
         .collect();
     for chunk in services.chunks(500) {
@@ -234,7 +209,10 @@ struct Parts {
 async fn with_parts(db: &impl Connection, rows: Vec<Model>) -> Result<Vec<Customer>> {
     let ids: Vec<Uuid> = rows.iter().map(|m| m.id).collect();
     let phones = phone::Entity::find().filter(phone::Column::CustomerId.is_in(ids.clone())).all(db).await?;
-    let domains = domain_name::Entity::find().filter(domain_name::Column::CustomerId.is_in(ids.clone())).all(db).await?;
+    let domains = domain_name::Entity::find()
+        .filter(domain_name::Column::CustomerId.is_in(ids.clone()))
+        .all(db)
+        .await?;
     let services = service::Entity::find().filter(service::Column::CustomerId.is_in(ids)).all(db).await?;
     assemble(rows, gather(phones, domains, services)?)
 }
@@ -246,7 +224,11 @@ async fn with_all_parts(db: &impl Connection, rows: Vec<Model>) -> Result<Vec<Cu
     assemble(rows, gather(phones, domains, services)?)
 }
 
-fn gather(phones: Vec<phone::Model>, domains: Vec<domain_name::Model>, services: Vec<service::Model>) -> Result<Parts> {
+fn gather(
+    phones: Vec<phone::Model>,
+    domains: Vec<domain_name::Model>,
+    services: Vec<service::Model>,
+) -> Result<Parts> {
     let mut parts = Parts { phones: HashMap::new(), domains: HashMap::new(), services: HashMap::new() };
     for p in phones {
         parts.phones.entry(p.customer_id).or_default().push(p.phone);
@@ -287,7 +269,13 @@ fn assemble(rows: Vec<Model>, mut parts: Parts) -> Result<Vec<Customer>> {
                     .and_then(Representation::of)
                     .ok_or_else(|| unreadable("customers", "representation"))?,
             };
-            Ok(Customer { id: CustomerId(m.id), facts, lock: m.lock, created_at: m.created_at, updated_at: m.updated_at })
+            Ok(Customer {
+                id: CustomerId(m.id),
+                facts,
+                lock: m.lock,
+                created_at: m.created_at,
+                updated_at: m.updated_at,
+            })
         })
         .collect()
 }
@@ -320,60 +308,3 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
-
-/// A phone of a customer.
-pub mod phone {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "customer_phones")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub customer_id: Uuid,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub phone: String,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-/// A domain of a customer.
-pub mod domain_name {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "customer_domains")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub customer_id: Uuid,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub domain: String,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-/// A booked service of a customer.
-pub mod service {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "customer_services")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub customer_id: Uuid,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub service: String,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}

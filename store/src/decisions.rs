@@ -68,7 +68,8 @@ pub async fn list(
         found = found.filter(Column::CustomerId.eq(c.0));
     }
     let total = found.clone().count(db).await?;
-    let rows = found.order_by_desc(Column::At).order_by_desc(Column::Id).offset(offset).limit(limit).all(db).await?;
+    let rows =
+        found.order_by_desc(Column::At).order_by_desc(Column::Id).offset(offset).limit(limit).all(db).await?;
     Ok((rows.into_iter().map(decision).collect(), total))
 }
 

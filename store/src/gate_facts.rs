@@ -26,7 +26,11 @@ pub async fn version(db: &impl Connection) -> Result<i64> {
 ///
 /// # Errors
 /// Database errors, unreadable rows.
-pub async fn load(db: &impl Connection, tools: HashMap<String, ToolFact>, now: DateTime<Utc>) -> Result<Facts> {
+pub async fn load(
+    db: &impl Connection,
+    tools: HashMap<String, ToolFact>,
+    now: DateTime<Utc>,
+) -> Result<Facts> {
     let version = version(db).await?;
     let mut contracts = contracts_by_customer(db).await?;
     let mut addresses: HashMap<CustomerId, Vec<String>> = HashMap::new();
@@ -34,7 +38,8 @@ pub async fn load(db: &impl Connection, tools: HashMap<String, ToolFact>, now: D
         addresses.entry(customer).or_default().push(contact.email);
     }
     let open = holds::open(db).await?;
-    let doubted = |c: &Customer| open.iter().any(|h| h.customer == c.id && h.kind == "doubt" && h.contract.is_none());
+    let doubted =
+        |c: &Customer| open.iter().any(|h| h.customer == c.id && h.kind == "doubt" && h.contract.is_none());
     let customers = customers::all(db)
         .await?
         .into_iter()
@@ -87,8 +92,16 @@ async fn contracts_by_customer(db: &impl Connection) -> Result<HashMap<CustomerI
         services.entry(row.contract_id).or_default().push(known);
     }
     let outdated: HashMap<String, NaiveDate> = text_versions::outdated(db).await?.into_iter().collect();
-    let columns =
-        [C::Id, C::CustomerId, C::Number, C::Version, C::State, C::TextVersion, C::EffectiveFrom, C::EffectiveUntil];
+    let columns = [
+        C::Id,
+        C::CustomerId,
+        C::Number,
+        C::Version,
+        C::State,
+        C::TextVersion,
+        C::EffectiveFrom,
+        C::EffectiveUntil,
+    ];
     let found = contracts::Entity::find().select_only().columns(columns).order_by_desc(C::CreatedAt);
     let mut all: HashMap<CustomerId, Vec<ContractFact>> = HashMap::new();
     for m in found.into_model::<Slim>().all(db).await? {

@@ -14,8 +14,10 @@ use std::collections::HashMap;
 /// # Errors
 /// Database errors.
 pub async fn add(db: &impl Connection, user: UserId, customer: CustomerId, role: CustomerRole) -> Result<()> {
-    let row = ActiveModel { user_id: Set(user.0), customer_id: Set(customer.0), role: Set(role.name().into()) };
-    let nothing = OnConflict::columns([Column::UserId, Column::CustomerId, Column::Role]).do_nothing().to_owned();
+    let row =
+        ActiveModel { user_id: Set(user.0), customer_id: Set(customer.0), role: Set(role.name().into()) };
+    let nothing =
+        OnConflict::columns([Column::UserId, Column::CustomerId, Column::Role]).do_nothing().to_owned();
     Entity::insert(row).on_conflict(nothing).exec_without_returning(db).await?;
     Ok(())
 }
@@ -24,7 +26,12 @@ pub async fn add(db: &impl Connection, user: UserId, customer: CustomerId, role:
 ///
 /// # Errors
 /// Database errors.
-pub async fn remove(db: &impl Connection, user: UserId, customer: CustomerId, role: CustomerRole) -> Result<bool> {
+pub async fn remove(
+    db: &impl Connection,
+    user: UserId,
+    customer: CustomerId,
+    role: CustomerRole,
+) -> Result<bool> {
     let done = Entity::delete_many()
         .filter(Column::UserId.eq(user.0))
         .filter(Column::CustomerId.eq(customer.0))

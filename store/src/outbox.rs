@@ -64,9 +64,15 @@ pub async fn insert(db: &impl Connection, job: &Job) -> Result<()> {
 ///
 /// # Errors
 /// Database errors.
-pub async fn lease(db: &impl Connection, by: &str, now: DateTime<Utc>, until: DateTime<Utc>) -> Result<Option<Job>> {
+pub async fn lease(
+    db: &impl Connection,
+    by: &str,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Option<Job>> {
     let free = || {
-        let unlocked = Condition::any().add(Column::LockedUntil.is_null()).add(Column::LockedUntil.lt(micros(now)));
+        let unlocked =
+            Condition::any().add(Column::LockedUntil.is_null()).add(Column::LockedUntil.lt(micros(now)));
         Condition::all().add(Column::State.eq("ready")).add(Column::RunAt.lte(micros(now))).add(unlocked)
     };
     let due = Entity::find().filter(free()).order_by_asc(Column::RunAt).order_by_asc(Column::Id).limit(8);
@@ -90,7 +96,13 @@ pub async fn lease(db: &impl Connection, by: &str, now: DateTime<Utc>, until: Da
 ///
 /// # Errors
 /// When the lease was lost.
-pub async fn done(db: &impl Connection, id: JobId, by: &str, payload: Option<&str>, now: DateTime<Utc>) -> Result<()> {
+pub async fn done(
+    db: &impl Connection,
+    id: JobId,
+    by: &str,
+    payload: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let mut update = Entity::update_many()
         .col_expr(Column::State, Expr::value("done"))
         .col_expr(Column::DoneAt, Expr::value(micros(now)))

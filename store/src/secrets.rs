@@ -11,7 +11,12 @@ use sea_orm::{Set, sea_query::OnConflict};
 ///
 /// # Errors
 /// Database errors.
-pub async fn get_or_insert(db: &impl Connection, name: &str, fresh: &str, now: DateTime<Utc>) -> Result<String> {
+pub async fn get_or_insert(
+    db: &impl Connection,
+    name: &str,
+    fresh: &str,
+    now: DateTime<Utc>,
+) -> Result<String> {
     let row = ActiveModel { name: Set(name.into()), value: Set(fresh.into()), created_at: Set(micros(now)) };
     let nothing = OnConflict::column(Column::Name).do_nothing().to_owned();
     Entity::insert(row).on_conflict(nothing).exec_without_returning(db).await?;

@@ -84,7 +84,12 @@ pub async fn end(db: &impl Connection, user: UserId, id: SessionId, now: DateTim
 ///
 /// # Errors
 /// Database errors.
-pub async fn end_others(db: &impl Connection, user: UserId, keep: Option<SessionId>, now: DateTime<Utc>) -> Result<u64> {
+pub async fn end_others(
+    db: &impl Connection,
+    user: UserId,
+    keep: Option<SessionId>,
+    now: DateTime<Utc>,
+) -> Result<u64> {
     let mut update = ending(user, now);
     if let Some(keep) = keep {
         update = update.filter(Column::Id.ne(keep.0));

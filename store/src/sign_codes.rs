@@ -12,7 +12,12 @@ use sea_orm::{ExprTrait, Set, sea_query::OnConflict};
 ///
 /// # Errors
 /// Database errors.
-pub async fn replace(db: &impl Connection, contract: ContractId, user: UserId, code: &SignCode) -> Result<()> {
+pub async fn replace(
+    db: &impl Connection,
+    contract: ContractId,
+    user: UserId,
+    code: &SignCode,
+) -> Result<()> {
     let row = ActiveModel {
         contract_id: Set(contract.0),
         user_id: Set(user.0),

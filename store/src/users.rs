@@ -85,10 +85,8 @@ pub async fn set_password(db: &impl Connection, id: UserId, hash: &str) -> Resul
 /// Database errors.
 pub async fn set_staff_roles(db: &impl Connection, id: UserId, roles: &[StaffRole]) -> Result<()> {
     role::Entity::delete_many().filter(role::Column::UserId.eq(id.0)).exec(db).await?;
-    let rows: Vec<_> = roles
-        .iter()
-        .map(|r| role::ActiveModel { user_id: Set(id.0), role: Set(r.name().into()) })
-        .collect();
+    let rows: Vec<_> =
+        roles.iter().map(|r| role::ActiveModel { user_id: Set(id.0), role: Set(r.name().into()) }).collect();
     if !rows.is_empty() {
         role::Entity::insert_many(rows).exec_without_returning(db).await?;
     }
@@ -135,7 +133,10 @@ pub async fn by_email(db: &impl Connection, email: &str) -> Result<Option<User>>
 ///
 /// # Errors
 /// Database errors.
-pub async fn credentials(db: &impl Connection, email: &str) -> Result<Option<(UserId, Option<String>, bool)>> {
+pub async fn credentials(
+    db: &impl Connection,
+    email: &str,
+) -> Result<Option<(UserId, Option<String>, bool)>> {
     let m = Entity::find().filter(Column::Email.eq(email)).one(db).await?;
     Ok(m.map(|m| (UserId(m.id), m.password_hash, m.locked)))
 }

@@ -108,10 +108,12 @@ fn password(t: T, v: &AccountView) -> AnyView {
     let mut fields = vec![current];
     fields.extend(new_password(t, &v.mistakes));
     let change = form(t.url("/account/password"), fields, vec![button_secondary(t.t("password-change"))]);
-    section_with("password-section", t.t("account-password"), Vec::new(), vec![
-        crate::components::p(t.t("account-password-text")),
-        change,
-    ])
+    section_with(
+        "password-section",
+        t.t("account-password"),
+        Vec::new(),
+        vec![crate::components::p(t.t("account-password-text")), change],
+    )
 }
 
 fn sessions(t: T, rows: Vec<SessionRow>) -> AnyView {

@@ -151,16 +151,13 @@ fn control(t: T, c: ControlView) -> AnyView {
 
 fn measure(t: T, m: MeasureView) -> Vec<AnyView> {
     let services = if m.services.is_empty() { t.t("annexes-all-services") } else { m.services.join(", ") };
-    let word = |prefix: &str, name: &str| {
-        let key = format!("{prefix}-{name}");
-        if t.has(&key) { t.t(&key) } else { name.to_string() }
-    };
+    let word = |key: String, name: &str| if t.has(&key) { t.t(&key) } else { name.to_string() };
     vec![
         text(m.title),
         text(m.text),
         text(services),
-        text(word("annexes-layer", &m.layer)),
-        text(word("annexes-status", &m.status)),
+        text(word(format!("annexes-layer-{}", m.layer), &m.layer)),
+        text(word(format!("annexes-status-{}", m.status), &m.status)),
     ]
 }
 

@@ -1,8 +1,9 @@
 //! API clients: the list, a new one, its key shown once.
 
 use crate::components::{
-    Choice, Field, Tone, Weight, badge, button_form, button_link, button_primary, code, column, copy_text, crumbs,
-    details, empty_with, error_summary, facts_text, form, icon_link, link, notice, p, page_head, table, text,
+    Choice, Field, Tone, Weight, badge, button_form, button_link, button_primary, code, column, copy_text,
+    crumbs, details, empty_with, error_summary, facts_text, form, icon_link, link, notice, p, page_head,
+    table, text,
 };
 use crate::format;
 use crate::i18n::T;
@@ -50,7 +51,8 @@ fn list(t: T, v: ClientsView) -> AnyView {
         let head = page_head(t.t("clients-title"), t.t("clients-lead"), Vec::new());
         return vec![head, empty_with(t.t("clients-none"), t.t("clients-none-text"), vec![new()])].into_any();
     }
-    let columns = ["clients-name", "clients-key", "clients-scopes", "clients-until", "clients-used", "clients-state"];
+    let columns =
+        ["clients-name", "clients-key", "clients-scopes", "clients-until", "clients-used", "clients-state"];
     let columns = columns.map(|k| t.t(k)).into_iter().chain([String::new()]).collect();
     let rows = v.clients.into_iter().map(|c| line(t, c, v.now)).collect();
     view! {
@@ -135,7 +137,10 @@ fn new(t: T, v: NewClientView) -> AnyView {
                     .autocomplete("off")
                     .check(t, m)
                     .view(),
-                Field::checkboxes("scopes", t.t("clients-scopes"), choices).values(v.scopes).check(t, m).view(),
+                Field::checkboxes("scopes", t.t("clients-scopes"), choices)
+                    .values(v.scopes)
+                    .check(t, m)
+                    .view(),
                 Field::date("expires_on", t.t("clients-until"))
                     .hint(t.t("clients-until-hint"))
                     .optional(t)
@@ -190,7 +195,8 @@ pub fn samples(lang: Lang) -> Vec<(&'static str, String)> {
         revoked_at,
         last_used_at: revoked_at,
     };
-    let clients = vec![row("zammad", None, None), row("old-zammad", at(2025), None), row("crm", at(2027), at(2026))];
+    let clients =
+        vec![row("zammad", None, None), row("old-zammad", at(2025), None), row("crm", at(2027), at(2026))];
     let again = NewClientView {
         name: "Zammad <b>".into(),
         all_scopes: all.clone(),

@@ -190,13 +190,13 @@ pub fn samples(lang: Lang) -> Vec<(&'static str, String)> {
     };
     let mistakes =
         Mistakes(vec![Mistake::new("customer_number", "required"), Mistake::with("email", "email", "x")]);
-    let new = CustomerFormView { countries, input, mistakes, ..CustomerFormView::default() };
+    let new = CustomerFormView { input, mistakes, countries, ..CustomerFormView::default() };
     let stale = CustomerFormView {
         id: Some(crate::samples::customer_id()),
         name: "Tischlerei Sägebrecht GmbH".into(),
+        lock: 3,
         mistakes: Mistake::new("", "changed-meanwhile").into(),
         stored: vec![("street".into(), "Neue Gasse 7".into()), ("register".into(), String::new())],
-        lock: 3,
         ..new.clone()
     };
     let empty =

@@ -1,8 +1,8 @@
 //! What was asked of the gate and what it answered: for staff, and for the customer whom it is about.
 
 use crate::components::{
-    Field, Verdict, badge_with, button_link, column, crumbs, empty, empty_with, filters, link, page_head, pagination,
-    table, text, verdict_badge, Weight,
+    Field, Verdict, Weight, badge_with, button_link, column, crumbs, empty, empty_with, filters, link,
+    page_head, pagination, table, text, verdict_badge,
 };
 use crate::format;
 use crate::i18n::T;
@@ -63,7 +63,7 @@ fn staff_body(t: T, v: DecisionsView) -> AnyView {
     let query: String = v.filter.clone();
     let narrowed = if query.is_empty() { String::new() } else { format!("customer={query}&") };
     let href = move |page: u64| t.url(&format!("/decisions?{narrowed}page={page}"));
-    let search = Field::search("customer", t.t("decisions-customer-number")).value(v.filter.clone()).short();
+    let search = Field::search("customer", t.t("decisions-customer-number")).value(v.filter.clone());
     let list = if v.unknown {
         empty(t.t("decisions-unknown"), t.t("decisions-unknown-text"))
     } else if v.rows.is_empty() {
@@ -158,7 +158,11 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
     };
     let customer = Some(("K10001 Tischlerei Sägebrecht GmbH".to_string(), t.url("/customers")));
     let full = || DecisionsView {
-        rows: vec![row(Verdict::Permitted, customer.clone()), row(Verdict::Advice, None), row(Verdict::Refused, None)],
+        rows: vec![
+            row(Verdict::Permitted, customer.clone()),
+            row(Verdict::Advice, None),
+            row(Verdict::Refused, None),
+        ],
         page: 2,
         pages: 3,
         total: 53,

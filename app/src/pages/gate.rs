@@ -1,8 +1,8 @@
 //! The gate for technicians: one field, one large answer, the other actions beside it.
 
 use crate::components::{
-    AnswerCard, Choice, Field, Tone, Verdict, Weight, answer, button, button_link, details, empty, filters, hidden, icon,
-    notice, p, page_head, points, split,
+    AnswerCard, Choice, Field, Tone, Verdict, Weight, answer, button, button_link, details, empty, filters,
+    hidden, icon, notice, p, page_head, points, split,
 };
 use crate::format;
 use crate::i18n::T;
@@ -140,7 +140,8 @@ fn hit_list(t: T, hits: Vec<FoundLine>) -> AnyView {
     let items: Vec<_> = hits
         .into_iter()
         .map(|h| {
-            let note = (!h.note.is_empty()).then(|| view! { <span class="task__note">{h.note}</span> }.into_any());
+            let note =
+                (!h.note.is_empty()).then(|| view! { <span class="task__note">{h.note}</span> }.into_any());
             view! {
                 <li>
                     <a class="task" href=h.href>
@@ -286,12 +287,18 @@ fn tools(t: T, choices: Vec<Choice>, tool: String, number: String, action: Strin
 pub fn samples(lang: Lang) -> Vec<(&'static str, String)> {
     let shell = || crate::samples::staff_shell(lang, "/gate", &[domain::permission::StaffRole::Technician]);
     let t = T(lang);
-    let line = |title: &str, note: &str| FoundLine { title: title.into(), note: note.into(), href: t.url("/gate") };
+    let line =
+        |title: &str, note: &str| FoundLine { title: title.into(), note: note.into(), href: t.url("/gate") };
     let hits = vec![
         line("K10001 Tischlerei Sägebrecht GmbH", "tischlerei-saegebrecht.example"),
-        line("K10003 Gesellschaft für Vermessung, Bodenordnung und kommunale Geoinformationsdienste mbH & Co. KG", ""),
+        line(
+            "K10003 Gesellschaft für Vermessung, Bodenordnung und kommunale Geoinformationsdienste mbH & Co. KG",
+            "",
+        ),
     ];
-    let page = |query: &str, found| render(shell(), GateView { query: query.into(), action: "advise".into(), found });
+    let page = |query: &str, found| {
+        render(shell(), GateView { query: query.into(), action: "advise".into(), found })
+    };
     let given = |verdict| Found::Answer(Box::new(sample_answer(t, verdict)));
     vec![
         ("gate", page("", Found::NotAsked)),
@@ -305,7 +312,12 @@ pub fn samples(lang: Lang) -> Vec<(&'static str, String)> {
 
 fn sample_answer(t: T, verdict: Verdict) -> AnswerView {
     let permitted = verdict == Verdict::Permitted;
-    let mark = |action: &str, verdict, current| Mark { verdict, action: action.into(), href: t.url("/gate"), current };
+    let mark = |action: &str, verdict, current| Mark {
+        verdict,
+        action: action.into(),
+        href: t.url("/gate"),
+        current,
+    };
     let text = "Guten Tag,\n\nzurzeit können wir Sie nur beraten. <b>";
     AnswerView {
         verdict,

@@ -113,8 +113,11 @@ fn list(t: T, v: OutboxView) -> AnyView {
     let filter = Field::select("state", t.t("outbox-filter"), choices).value(v.state.clone()).view();
     let (page, pages, state) = (v.page, v.pages, v.state.clone());
     let content = if v.jobs.is_empty() {
-        let key = if v.state.is_empty() { "outbox-none" } else { "outbox-none-state" };
-        empty(t.t(key), t.t(&format!("{key}-text")))
+        if v.state.is_empty() {
+            empty(t.t("outbox-none"), t.t("outbox-none-text"))
+        } else {
+            empty(t.t("outbox-none-state"), t.t("outbox-none-state-text"))
+        }
     } else {
         let columns = ["outbox-what", "outbox-to", "outbox-state", "outbox-at", "outbox-tries"];
         let rows = v.jobs.into_iter().map(|j| line(t, j)).collect();
@@ -244,9 +247,13 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         next_at: None,
         ended_at: Some(at),
     };
-    let link = "https://av.example.org/de/invitation/abc".into();
-    let open =
-        JobView { link, hidden: false, line: line("mail", "Ihr Zugang", JobState::Filed, 1), ..dead.clone() };
+    let button = "https://av.example.org/de/invitation/abc".into();
+    let open = JobView {
+        link: button,
+        hidden: false,
+        line: line("mail", "Ihr Zugang", JobState::Filed, 1),
+        ..dead.clone()
+    };
     let shell = || crate::samples::staff_shell(lang, "/outbox", &[StaffRole::Admin]);
     let view = OutboxView { jobs, page: 2, pages: 3, folder: true, ..OutboxView::default() };
     vec![

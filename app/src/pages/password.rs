@@ -88,11 +88,7 @@ fn set(t: T, v: SetPasswordView) -> AnyView {
         page_head(t.t(title), t.t(lead), Vec::new()),
         other.into_any(),
         facts_text(vec![(t.t("account-name"), v.name), (t.t("login-email"), v.email)]),
-        form(
-            t.url(&format!("/link/{}", v.secret)),
-            fields,
-            vec![button_primary(t.t(label))],
-        ),
+        form(t.url(&format!("/link/{}", v.secret)), fields, vec![button_primary(t.t(label))]),
     ])
 }
 

@@ -219,14 +219,16 @@ fn special(t: T, v: &RequestView) -> AnyView {
 
 fn company(t: T, v: &RequestView) -> AnyView {
     let line = |name: &str, key: &str, value: &str| {
-        Field::text(name, t.t(key)).hint(t.t(&format!("{key}-hint"))).value(value).check(t, &v.mistakes)
+        let field =
+            Field::text(name, t.t(&format!("request-{key}"))).hint(t.t(&format!("request-{key}-hint")));
+        field.optional(t).value(value).check(t, &v.mistakes).view()
     };
     fieldset(
         t.t("request-company"),
         "",
         vec![
-            line("register", "request-register", &v.input.register).optional(t).view(),
-            line("main_contract", "request-main-contract", &v.input.main_contract).optional(t).view(),
+            line("register", "register", &v.input.register),
+            line("main_contract", "main-contract", &v.input.main_contract),
         ],
     )
 }

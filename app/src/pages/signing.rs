@@ -173,10 +173,8 @@ fn sign_form(t: T, v: &SigningView, base: &str) -> AnyView {
 }
 
 fn code(t: T, v: &SigningView, base: &str) -> Vec<AnyView> {
-    let (label, hint) = match v.code_sent {
-        true => ("sign-code-again", "sign-code-sent"),
-        false => ("sign-code-send", "sign-code-how"),
-    };
+    let (label, hint) =
+        if v.code_sent { ("sign-code-again", "sign-code-sent") } else { ("sign-code-send", "sign-code-how") };
     // The place on the page stays where the answer is the page again.
     let action = format!("{base}/sign/code#sign");
     let send =

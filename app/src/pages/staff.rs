@@ -222,9 +222,13 @@ fn member(t: T, v: StaffMemberView) -> AnyView {
         (t.t("account-language"), T(v.language).t("language-name")),
         (t.t("staff-since"), format::day(t, v.since)),
     ]);
-    let mut side = vec![card_titled(t.t("staff-account"), vec![row(vec![state(t, person.locked, person.invited)]), about])];
+    let mut side = vec![card_titled(
+        t.t("staff-account"),
+        vec![row(vec![state(t, person.locked, person.invited)]), about],
+    )];
     if person.invited && !person.locked {
-        let again = button_form(Weight::Secondary, t.t("staff-invite-again"), format!("{action}/invite"), &[]);
+        let again =
+            button_form(Weight::Secondary, t.t("staff-invite-again"), format!("{action}/invite"), &[]);
         side.push(notice(Tone::Info, t.t("staff-invited"), vec![p(t.t("staff-invited-text")), again]));
     }
     view! {
@@ -265,8 +269,14 @@ pub fn samples(lang: Lang) -> Vec<(&'static str, String)> {
         ]),
         ..StaffForm::default()
     };
-    let invite = InviteView { email: "anna@".into(), language: "de".into(), form: form.clone(), ..InviteView::default() };
-    let member = StaffMemberView { person: people[1].clone(), language: lang, since: DateTime::default(), form };
+    let invite = InviteView {
+        email: "anna@".into(),
+        language: "de".into(),
+        form: form.clone(),
+        ..InviteView::default()
+    };
+    let member =
+        StaffMemberView { person: people[1].clone(), language: lang, since: DateTime::default(), form };
     vec![
         ("staff", render(shell("/staff"), StaffView { people, today })),
         ("staff-new", render_invite(shell("/staff/new"), InviteView::default())),

@@ -126,41 +126,41 @@ pub fn signing(lang: Lang) -> SigningView {
 
 /// A contract as a document.
 pub fn document(lang: Lang) -> ContractDocument {
-    let t = |de: &str, en: &str| pick(lang, de, en);
+    let say = |de: &str, en: &str| pick(lang, de, en);
     let row = |label: String, value: &str| LabelValue { label, value: value.into() };
     let party = |name: &str, rows| Party {
         name: name.into(),
         street: "Werkstraße 4".into(),
         place: "72622 Nürtingen".into(),
-        country: t("Deutschland", "Germany"),
+        country: say("Deutschland", "Germany"),
         rows,
     };
-    let stamp = || Stamp { number: 1, date: t("01.11.2026", "1 Nov 2026"), sha256: "ab".repeat(32) };
+    let stamp = || Stamp { number: 1, date: say("01.11.2026", "1 Nov 2026"), sha256: "ab".repeat(32) };
     ContractDocument {
         schema: SCHEMA.into(),
         language: lang,
         number: "AV-2026-00017".into(),
         version: 1,
         text_version: "2026-1".into(),
-        title: t("Vertrag zur Auftragsverarbeitung", "Data processing agreement"),
-        subtitle: t(
+        title: say("Vertrag zur Auftragsverarbeitung", "Data processing agreement"),
+        subtitle: say(
             "nach Art. 28 der Datenschutz-Grundverordnung (DSGVO)",
             "under Art. 28 of the General Data Protection Regulation (GDPR)",
         ),
         provider: party(
             "Muster Hosting GmbH",
-            vec![row(t("Register", "Register"), "AG Stuttgart, HRB 123456")],
+            vec![row(say("Register", "Register"), "AG Stuttgart, HRB 123456")],
         ),
         customer: party(
             "Tischlerei Sägebrecht GmbH",
-            vec![row(t("Kundennummer", "Customer number"), "K10001")],
+            vec![row(say("Kundennummer", "Customer number"), "K10001")],
         ),
         summary: vec![
-            t(
+            say(
                 "Dieser Vertrag regelt, wie der Anbieter mit personenbezogenen Daten des Kunden umgeht.",
                 "This contract governs how the Provider handles personal data of the Customer.",
             ),
-            t(
+            say(
                 "Diese Zusammenfassung hilft beim Lesen. Verbindlich ist der Vertragstext.",
                 "This summary helps with reading. The contract text is binding.",
             ),
@@ -168,22 +168,22 @@ pub fn document(lang: Lang) -> ContractDocument {
         sections: sections(lang),
         processing: vec![block(lang)],
         particulars: vec![row(
-            t("Weisungsberechtigt", "May give instructions"),
+            say("Weisungsberechtigt", "May give instructions"),
             "Karl Sägebrecht, Ida Hobel",
         )],
         toms: TomAnnex {
             stamp: stamp(),
             controls: vec![TomControl {
-                name: t("Zutrittskontrolle", "Physical access"),
+                name: say("Zutrittskontrolle", "Physical access"),
                 basis: "Art. 32(1)(b)".into(),
                 measures: vec![TomMeasure {
                     id: "access.doors".into(),
-                    title: t("Verschlossene Räume", "Locked rooms"),
-                    text: t(
+                    title: say("Verschlossene Räume", "Locked rooms"),
+                    text: say(
                         "Die Räume sind verschlossen; Schlüssel werden gegen Unterschrift ausgegeben.",
                         "The rooms are locked; keys are handed out against signature.",
                     ),
-                    services: t("alle Leistungen", "all services"),
+                    services: say("alle Leistungen", "all services"),
                 }],
             }],
         },
@@ -223,39 +223,39 @@ fn sections(lang: Lang) -> Vec<Section> {
 }
 
 fn block(lang: Lang) -> ServiceBlock {
-    let t = |de: &str, en: &str| pick(lang, de, en);
+    let say = |de: &str, en: &str| pick(lang, de, en);
     ServiceBlock {
         service: "hosting".into(),
-        name: t("Hosting von Websites und E-Mail", "Hosting of websites and e-mail"),
-        subject: t(
+        name: say("Hosting von Websites und E-Mail", "Hosting of websites and e-mail"),
+        subject: say(
             "Bereitstellung von Speicherplatz, Rechenleistung und Postfächern.",
             "Provision of storage, computing power and mailboxes.",
         ),
-        nature: t("Automatisierte Speicherung und Übertragung.", "Automated storage and transmission."),
-        operations: vec![t("Speichern", "storing"), t("Sichern", "backing up")],
-        purpose: t("Der Kunde veröffentlicht seine Websites.", "The customer publishes its websites."),
-        data: vec![t("Stammdaten", "Master data"), t("Inhalte von E-Mails", "E-mail content")],
-        subjects: vec![t("Beschäftigte", "Employees")],
-        place: t("Deutschland", "Germany"),
+        nature: say("Automatisierte Speicherung und Übertragung.", "Automated storage and transmission."),
+        operations: vec![say("Speichern", "storing"), say("Sichern", "backing up")],
+        purpose: say("Der Kunde veröffentlicht seine Websites.", "The customer publishes its websites."),
+        data: vec![say("Stammdaten", "Master data"), say("Inhalte von E-Mails", "E-mail content")],
+        subjects: vec![say("Beschäftigte", "Employees")],
+        place: say("Deutschland", "Germany"),
     }
 }
 
 fn subprocessor(lang: Lang) -> SubprocessorRow {
-    let t = |de: &str, en: &str| pick(lang, de, en);
+    let say = |de: &str, en: &str| pick(lang, de, en);
     SubprocessorRow {
         name: "Muster-Rechenzentrum GmbH".into(),
-        address: t(
+        address: say(
             "Musterstraße 1, 60311 Frankfurt am Main, Deutschland",
             "Musterstraße 1, 60311 Frankfurt am Main, Germany",
         ),
         contact: "datenschutz@rechenzentrum.example".into(),
-        service: t(
+        service: say(
             "Stellt Stellfläche, Strom und Netzanbindung bereit.",
             "Provides floor space, power and network uplink.",
         ),
-        data: t("Stammdaten, Protokolldaten", "master data, log data"),
-        places: t("Frankfurt am Main", "Frankfurt am Main"),
-        transfer: t("keine Übermittlung in ein Drittland", "no transfer to a third country"),
-        since: t("01.02.2026", "1 Feb 2026"),
+        data: say("Stammdaten, Protokolldaten", "master data, log data"),
+        places: say("Frankfurt am Main", "Frankfurt am Main"),
+        transfer: say("keine Übermittlung in ein Drittland", "no transfer to a third country"),
+        since: say("01.02.2026", "1 Feb 2026"),
     }
 }

@@ -227,9 +227,8 @@ fn reader() -> Reader {
 fn scope(lang: Lang, c: &Contract) -> Vec<ScopeWords> {
     let t = crate::i18n::T(lang);
     let detailed = c.state.request().is_some();
-    let words = |list: &[(&str, &str)]| match detailed {
-        true => list.iter().map(|(de, en)| pick(lang, de, en)).collect(),
-        false => Vec::new(),
+    let words = |list: &[(&str, &str)]| {
+        if detailed { list.iter().map(|(de, en)| pick(lang, de, en)).collect() } else { Vec::new() }
     };
     let of = |s: Service| ScopeWords {
         service: t.t(&format!("service-{}", s.name())),

@@ -1,5 +1,6 @@
 //! All components on a few sheets, to be looked at and to be tested; no visitor sees them.
 
+#[cfg_attr(not(test), expect(clippy::wildcard_imports, reason = "it shows all of them"))]
 use crate::components::*;
 use crate::i18n::T;
 use crate::layout;

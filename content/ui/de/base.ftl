@@ -44,11 +44,9 @@ copy-here = Text zum Kopieren
 
 yes = Ja
 no = Nein
-back = Zurück
 cancel = Abbrechen
 save = Speichern
 search = Suchen
-details = Einzelheiten
 contents = Inhalt
 
 date-time = { $date }, { $time } Uhr

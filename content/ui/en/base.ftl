@@ -44,11 +44,9 @@ copy-here = Text to copy
 
 yes = Yes
 no = No
-back = Back
 cancel = Cancel
 save = Save
 search = Search
-details = Details
 contents = Contents
 
 date-time = { $date }, { $time }

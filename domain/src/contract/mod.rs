@@ -2,6 +2,8 @@
 
 pub mod lifecycle;
 
+mod moves;
+
 pub mod request;
 
 pub mod signing;

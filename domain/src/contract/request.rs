@@ -138,7 +138,8 @@ impl RequestInput {
         if special == Some(true) && self.special_categories.is_empty() {
             m.add("special_categories", "choose-one");
         }
-        let special_safeguards = m.take(text::paragraph("special_safeguards", &self.special_safeguards, 1000));
+        let special_safeguards =
+            m.take(text::paragraph("special_safeguards", &self.special_safeguards, 1000));
         let professional_secrecy = yes_no(&mut m, "professional_secrecy", &self.professional_secrecy);
         let register = m.take(text::optional_line("register", &self.register, 120));
         let main_contract = m.take(text::optional_line("main_contract", &self.main_contract, 200));

@@ -128,7 +128,8 @@ pub struct ToolFact {
 impl Facts {
     /// Facts about these customers, seen as current at `now`.
     pub fn new(customers: Vec<CustomerFact>, version: i64, now: DateTime<Utc>) -> Self {
-        let mut facts = Self { version, checked_at: AtomicI64::new(now.timestamp_micros()), ..Self::default() };
+        let mut facts =
+            Self { version, checked_at: AtomicI64::new(now.timestamp_micros()), ..Self::default() };
         for customer in customers {
             let c = Arc::new(customer);
             index(&mut facts.contacts, &c.contact_emails, &c);

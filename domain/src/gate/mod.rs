@@ -271,7 +271,8 @@ fn best_contract<'f>(
     let mut hits = Reasons::default();
     for contract in &customer.contracts {
         let covered = check_contract(contract, service, now);
-        let usable = covered.and_then(|until| check_use(facts, customer, contract, service, tool).map(|()| until));
+        let usable =
+            covered.and_then(|until| check_use(facts, customer, contract, service, tool).map(|()| until));
         match usable {
             Ok(until) => return Ok((contract, until)),
             Err(Reason::NoContract) => {}

@@ -392,7 +392,6 @@ fn said(d: &Decision<'_>) -> Verdict {
     }
 }
 
-
 // The properties
 
 /// Asks 25 questions in each of `cases` worlds.

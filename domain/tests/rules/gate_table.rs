@@ -513,7 +513,6 @@ fn advice() -> Vec<Situation> {
     ]
 }
 
-
 // From situations to rows
 
 const HEAD: [&str; 7] =

@@ -215,7 +215,7 @@ fn the_countersignature_puts_the_contract_in_force() {
 fn a_contract_never_begins_before_the_day_of_the_countersignature() {
     let today = domain::calendar::berlin_date(countersigned());
     let begin = |d| signed_by_customer().countersign(countersignature(), d, countersigned());
-    assert_eq!(mistaken(begin(today - chrono::Duration::days(1))), ["effective_from"]);
+    assert_eq!(mistaken(begin(today - Duration::days(1))), ["effective_from"]);
     assert!(begin(today).is_ok(), "the day itself");
     assert!(begin(day(2027, 1, 1)).is_ok(), "a later day");
 }

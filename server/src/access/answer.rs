@@ -1,11 +1,10 @@
 //! An answer as it is written. Members without a value are left out; nothing of a guessed customer is in it.
 
-use super::timestamp;
 use chrono::{DateTime, Utc};
 use domain::gate::{Ground, Outcome, Reason};
 use domain::{Action, DecisionId, Lang};
-use serde::ser::{SerializeSeq as _, Serializer};
 use serde::Serialize;
+use serde::ser::{SerializeSeq as _, Serializer};
 use service::Portal;
 use service::gate::ask::Answer;
 use service::gate::words::{self, Explain};
@@ -21,8 +20,7 @@ pub struct Answered<'a> {
 #[derive(Serialize)]
 struct Context<'a> {
     evaluation_id: DecisionId,
-    #[serde(serialize_with = "instant")]
-    evaluated_at: DateTime<Utc>,
+    evaluated_at: Instant,
     outcome: &'static str,
     reasons: Reasons<'a>,
     #[serde(skip_serializing_if = "<[Action]>::is_empty")]
@@ -34,8 +32,8 @@ struct Context<'a> {
     priority: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     ground: Option<GroundMember<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "maybe_instant")]
-    valid_until: Option<DateTime<Utc>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    valid_until: Option<Instant>,
     #[serde(skip_serializing_if = "Option::is_none")]
     access_request: Option<AccessRequest>,
     obligations: Obligations,
@@ -63,6 +61,9 @@ struct AccessRequest {
     form_url: String,
 }
 
+/// A time in microseconds, as both databases keep it.
+struct Instant(DateTime<Utc>);
+
 struct Reasons<'a>(&'a Answer<'a>, Explain);
 
 struct Obligations(&'static [&'static str]);
@@ -83,7 +84,7 @@ fn context<'a>(portal: &'a Portal, answer: &'a Answer<'a>, explain: Explain) -> 
     let request = words::access_request(d);
     Context {
         evaluation_id: answer.id,
-        evaluated_at: answer.at,
+        evaluated_at: Instant(answer.at),
         outcome: d.outcome.name(),
         reasons: Reasons(answer, explain),
         allowed_instead: words::allowed_instead(d),
@@ -91,10 +92,11 @@ fn context<'a>(portal: &'a Portal, answer: &'a Answer<'a>, explain: Explain) -> 
             de: &texts.reason(r, Lang::De).customer,
             en: &texts.reason(r, Lang::En).customer,
         }),
-        reason_admin: first.map(|r| InBoth { de: &texts.reason(r, Lang::De).staff, en: &texts.reason(r, Lang::En).staff }),
+        reason_admin: first
+            .map(|r| InBoth { de: &texts.reason(r, Lang::De).staff, en: &texts.reason(r, Lang::En).staff }),
         priority: words::priority(d),
         ground: d.ground.filter(|_| !d.guessed).map(ground),
-        valid_until: d.valid_until,
+        valid_until: d.valid_until.map(Instant),
         access_request: request.map(|(template, customer)| AccessRequest {
             template,
             form_url: words::customer_link(portal, customer),
@@ -137,13 +139,8 @@ impl Serialize for Obligations {
     }
 }
 
-fn instant<S: Serializer>(at: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(&timestamp(*at))
-}
-
-fn maybe_instant<S: Serializer>(at: &Option<DateTime<Utc>>, serializer: S) -> Result<S::Ok, S::Error> {
-    match at {
-        Some(at) => instant(at, serializer),
-        None => serializer.serialize_none(),
+impl Serialize for Instant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0.format("%Y-%m-%dT%H:%M:%S%.6fZ"))
     }
 }

@@ -21,10 +21,11 @@ impl Caller {
         scope: &str,
         now: DateTime<Utc>,
     ) -> Result<&'c KnownClient, Unanswered> {
-        let key = bearer(headers).ok_or_else(|| unknown("Bearer", "an API key is needed: Authorization: Bearer avp_…"))?;
-        let client = clients
-            .by_key(key, now)
-            .ok_or_else(|| unknown("Bearer error=\"invalid_token\"", "the API key is unknown, expired or revoked"))?;
+        let key = bearer(headers)
+            .ok_or_else(|| unknown("Bearer", "an API key is needed: Authorization: Bearer avp_…"))?;
+        let client = clients.by_key(key, now).ok_or_else(|| {
+            unknown("Bearer error=\"invalid_token\"", "the API key is unknown, expired or revoked")
+        })?;
         client.seen(&app.portal.gate.records, now);
         if client.may(scope) {
             return Ok(client);

@@ -16,7 +16,6 @@ use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use caller::Caller;
-use chrono::{DateTime, Utc};
 use domain::permission::Access;
 use question::Parsed;
 use serde::Serialize;
@@ -53,7 +52,9 @@ impl IntoResponse for Unanswered {
         }
         let mut response = (self.status, json(&Body { error: &self.reason })).into_response();
         if let Some(challenge) = self.challenge {
-            response.headers_mut().insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static(challenge));
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static(challenge));
         }
         response
     }
@@ -107,9 +108,4 @@ fn json(body: &impl Serialize) -> Response {
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
-}
-
-/// The current time of the edge, as the protocol writes it.
-fn timestamp(at: DateTime<Utc>) -> impl std::fmt::Display {
-    at.format("%Y-%m-%dT%H:%M:%S%.6fZ")
 }

@@ -4,9 +4,9 @@ use super::Unanswered;
 use domain::Action;
 use domain::gate::{Hints, Question, Resource, Subject};
 use domain::text;
+use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::Deserialize;
 use service::gate::ask::Asked;
 use service::gate::record::AskedBy;
 use service::gate::words::Explain;
@@ -121,7 +121,9 @@ impl<'a> Parsed<'a> {
         let explain = context.as_ref().map_or("", |c| c.explain.0.as_ref());
         let explain = match explain {
             "" => Explain::Codes,
-            name => Explain::parse(name).ok_or_else(|| Unanswered::bad("context.explain: none, codes or full"))?,
+            name => {
+                Explain::parse(name).ok_or_else(|| Unanswered::bad("context.explain: none, codes or full"))?
+            }
         };
         let ticket = context.and_then(|c| c.ticket.take()).map(|t| t.0.name()).unwrap_or_default();
         let mut hints = request.resource.0.properties.take().map(|h| h.0);
@@ -134,11 +136,12 @@ impl<'a> Parsed<'a> {
         };
         let contact_email = hint(hints.as_ref().map(|h| &h.contact_email), text::email);
         // Somebody else of the house: the domain of the address is a hint as good as one that is named.
-        let behind_at = || contact_email.as_deref().and_then(|a| a.split_once('@')).map(|(_, d)| d.to_string());
+        let behind_at =
+            || contact_email.as_deref().and_then(|a| a.split_once('@')).map(|(_, d)| d.to_string());
         Ok(Self {
             phone: hint(hints.as_ref().map(|h| &h.phone), text::phone),
             domain: hint(hints.as_ref().map(|h| &h.domain), text::domain).or_else(behind_at),
-            subject: folded(&request.subject.0.id, str::to_lowercase, |c| c.is_uppercase()),
+            subject: folded(&request.subject.0.id, str::to_lowercase, char::is_uppercase),
             number: number.map(|n| folded(&n, str::to_ascii_uppercase, |c| c.is_ascii_lowercase())),
             contact_email,
             ticket,

@@ -5,9 +5,9 @@ use crate::start::StartError;
 use crate::state::App;
 use clap::Subcommand;
 use service::Problem;
+use service::people::Authority;
 use service::people::clients::{self, NewClient};
 use service::people::invite::{self, Person, StaffFacts};
-use service::people::Authority;
 use std::io::Read as _;
 
 /// The first admin.
@@ -98,7 +98,8 @@ pub async fn admin(app: &App, command: Admin) -> Result<Outcome, StartError> {
 
 /// Runs `user`.
 pub async fn user(app: &App, command: User) -> Result<Outcome, StartError> {
-    let User::Create { email, name, roles, confidentiality_on, training_until, language, password_stdin } = command;
+    let User::Create { email, name, roles, confidentiality_on, training_until, language, password_stdin } =
+        command;
     let parsed = Person::parse(&email, &name, &language)
         .and_then(|p| Ok((p, StaffFacts::parse(&roles, &confidentiality_on, &training_until)?)));
     let (person, facts) = match parsed {
@@ -122,7 +123,8 @@ pub async fn user(app: &App, command: User) -> Result<Outcome, StartError> {
 /// Runs `client`.
 pub async fn client(app: &App, command: Client) -> Result<Outcome, StartError> {
     let done = match command {
-        Client::Create { name, scope, expires } => match NewClient::parse(&name, &scope, &expires, app.now()) {
+        Client::Create { name, scope, expires } => match NewClient::parse(&name, &scope, &expires, app.now())
+        {
             Ok(new) => clients::create(&app.portal, &Authority::Operator, &new, app.now())
                 .await
                 .map(|(_, key)| println!("{key}")),

@@ -110,7 +110,10 @@ fn told(report: &Report, json: bool) -> Outcome {
                 eprintln!("{}", line(t, row.line, mistake));
             }
         }
-        println!("{}", summary(t, report));
+        // Line 0 is no row: an option was wrong, and the file was not even looked at.
+        if report.bad.iter().all(|row| row.line > 0) {
+            println!("{}", summary(t, report));
+        }
     }
     if report.bad.is_empty() { Outcome::Done } else { Outcome::Refused }
 }

@@ -28,7 +28,9 @@ pub async fn run(config: Config, command: &Migrate) -> Result<Outcome, StartErro
         Migrate::Down => Migrator::down(db, Some(1)).await.map_err(failed("taking a migration back"))?,
         Migrate::Status => {}
     }
-    for migration in Migrator::get_migration_with_status(db).await.map_err(failed("reading the migrations"))? {
+    for migration in
+        Migrator::get_migration_with_status(db).await.map_err(failed("reading the migrations"))?
+    {
         println!("{:<10} {}", migration.status().to_string(), migration.name());
     }
     Ok(Outcome::Done)

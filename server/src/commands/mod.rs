@@ -1,5 +1,9 @@
 //! The commands of the program. Exit codes: 0 done, 1 failed, 2 input refused.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "commands speak to the terminal; nothing else does")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "commands speak to the terminal; nothing else does"
+)]
 
 mod admin;
 

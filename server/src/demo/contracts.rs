@@ -63,7 +63,12 @@ async fn actor(app: &App, customer: CustomerId, email: &str) -> Result<CustomerU
     service::people::sessions::actor(&user).of_customer(customer).ok_or(Problem::Missing)
 }
 
-async fn request(app: &App, c: &DemoCustomer, id: CustomerId, at: DateTime<Utc>) -> Result<ContractId, Problem> {
+async fn request(
+    app: &App,
+    c: &DemoCustomer,
+    id: CustomerId,
+    at: DateTime<Utc>,
+) -> Result<ContractId, Problem> {
     let by = actor(app, id, &c.signatory.first().ok_or(Problem::Missing)?.email).await?;
     let contract = begin::run(&app.portal, &by, at).await?;
     let person = |name: &str, email: &str, function: &str| Person {

@@ -20,7 +20,6 @@ pub struct DemoFile {
 
 /// A person of the staff.
 #[derive(Clone, Debug, Deserialize)]
-#[expect(missing_docs, reason = "the keys of demo.toml, explained there")]
 pub struct DemoStaff {
     pub email: String,
     pub name: String,
@@ -32,7 +31,6 @@ pub struct DemoStaff {
 
 /// A customer.
 #[derive(Clone, Debug, Deserialize)]
-#[expect(missing_docs, reason = "the keys of demo.toml, explained there")]
 pub struct DemoCustomer {
     pub customer_number: String,
     pub legal_name: String,
@@ -64,7 +62,6 @@ pub struct DemoCustomer {
 
 /// A person of a customer.
 #[derive(Clone, Debug, Deserialize)]
-#[expect(missing_docs, reason = "the keys of demo.toml, explained there")]
 pub struct DemoPerson {
     pub name: String,
     pub email: String,
@@ -76,7 +73,8 @@ pub struct DemoPerson {
 impl DemoFile {
     /// Reads the file that was built in.
     pub fn load() -> Result<Self, StartError> {
-        toml::from_str(include_str!("../../../content/demo.toml")).map_err(failed("reading content/demo.toml"))
+        toml::from_str(include_str!("../../../content/demo.toml"))
+            .map_err(failed("reading content/demo.toml"))
     }
 
     /// All log-ins with their passwords.

@@ -115,7 +115,12 @@ async fn make_people(
     contacts::insert_many(work.db(), &rows).await?;
     work.gate_changed();
     app.portal.commit(work, at).await?;
-    let mut people = vec![(&c.privacy_contact_email, &c.privacy_contact_name, &c.privacy_contact_password, CustomerRole::PrivacyContact)];
+    let mut people = vec![(
+        &c.privacy_contact_email,
+        &c.privacy_contact_name,
+        &c.privacy_contact_password,
+        CustomerRole::PrivacyContact,
+    )];
     people.extend(c.signatory.iter().map(|s| (&s.email, &s.name, &s.password, CustomerRole::Signatory)));
     people.extend(c.member.iter().map(|s| (&s.email, &s.name, &s.password, CustomerRole::Member)));
     for (email, name, password, role) in people {
@@ -131,7 +136,8 @@ async fn make_people(
 /// When one of them is there with its demo password.
 pub async fn refuse_leftovers(app: &App) -> Result<(), StartError> {
     for (email, password) in DemoFile::load()?.passwords() {
-        let found = users::credentials(app.portal.store.read(), &email).await.map_err(failed("reading the users"))?;
+        let found =
+            users::credentials(app.portal.store.read(), &email).await.map_err(failed("reading the users"))?;
         let Some((_, Some(hash), _)) = found else { continue };
         let same = service::people::passwords::verify(&password, Some(hash)).await;
         if same.map_err(failed("checking for demo passwords"))? {

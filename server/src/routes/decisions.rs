@@ -10,8 +10,8 @@ use app::pages::decisions::{self, DecisionRow, DecisionsView};
 use domain::Action;
 use domain::gate::Reason;
 use domain::permission::{Access, Actor};
-use service::gate::decisions::{self as records, Page, Row};
 use service::content::gate_texts::ReasonText;
+use service::gate::decisions::{self as records, Page, Row};
 
 /// The routes.
 pub fn routes() -> Vec<Route> {
@@ -55,7 +55,12 @@ fn view(visit: &Visit, page: Page, with_customer: bool, words: fn(&ReasonText) -
 fn row(visit: &Visit, r: Row, with_customer: bool, words: fn(&ReasonText) -> String) -> DecisionRow {
     let content = &visit.portal().content;
     let d = r.decision;
-    let tool = content.catalogue.tools.iter().find(|tool| tool.id == d.tool).map_or(d.tool.clone(), |t| t.name.clone());
+    let tool = content
+        .catalogue
+        .tools
+        .iter()
+        .find(|tool| tool.id == d.tool)
+        .map_or(d.tool.clone(), |t| t.name.clone());
     let note: Vec<String> = [tool, d.ticket].into_iter().filter(|part| !part.is_empty()).collect();
     let link = |(number, name): (String, String)| {
         let href = d.customer.map(|id| visit.t().url(&format!("/customers/{id}"))).unwrap_or_default();

@@ -157,7 +157,8 @@ fn view(
     };
     let tools = &content.catalogue.tools;
     let choices = tools.iter().map(|tool| Choice::new(tool.id.clone(), tool.name.clone()));
-    let tool_name = |id: &str| tools.iter().find(|tool| tool.id == id).map_or(id.to_string(), |tool| tool.name.clone());
+    let tool_name =
+        |id: &str| tools.iter().find(|tool| tool.id == id).map_or(id.to_string(), |tool| tool.name.clone());
     Ok(AnswerView {
         verdict: verdict(given.outcome),
         action: content.catalogue.action(action, visit.lang).to_string(),
@@ -168,7 +169,12 @@ fn view(
         service_contract: customer.service_contract,
         reason: first.map(|r| r.staff.clone()).unwrap_or_default(),
         next: first.map(|r| r.next.clone()).unwrap_or_default(),
-        more_reasons: given.reasons.iter().skip(1).map(|r| content.gate.reason(r, visit.lang).staff.clone()).collect(),
+        more_reasons: given
+            .reasons
+            .iter()
+            .skip(1)
+            .map(|r| content.gate.reason(r, visit.lang).staff.clone())
+            .collect(),
         contract: contract.map(|c| (c.number.clone(), c.version)),
         valid_until: given.valid_until,
         contract_until: contract.and_then(|c| c.last_day),

@@ -31,13 +31,16 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// The parameters of a path.
-pub type PathParts = Path<HashMap<String, String>>;
+pub type PathParts = Path<Parts>;
+
+/// Names and values of them.
+pub type Parts = HashMap<String, String>;
 
 /// The contract named in the path.
 ///
 /// # Errors
 /// [`Problem::Missing`] when it is no id.
-pub fn contract_in(parts: &HashMap<String, String>) -> Result<ContractId, Fault> {
+pub fn contract_in(parts: &Parts) -> Result<ContractId, Fault> {
     let id = parts.get("id").and_then(|id| id.parse().ok());
     id.ok_or(Fault(Problem::Missing))
 }

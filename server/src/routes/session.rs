@@ -177,7 +177,9 @@ mod tests {
     #[test]
     fn nobody_is_sent_elsewhere() {
         assert_eq!(local("/de/customers?page=2"), "/de/customers?page=2");
-        for bad in ["", "https://evil.example", "//evil.example", "/\\evil.example", "/de/\r\nx", "/de//evil", "/x"] {
+        for bad in
+            ["", "https://evil.example", "//evil.example", "/\\evil.example", "/de/\r\nx", "/de//evil", "/x"]
+        {
             assert_eq!(local(bad), "", "{bad:?}");
         }
     }

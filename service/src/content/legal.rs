@@ -54,7 +54,8 @@ impl LegalTexts {
         let files = source.files("legal/av");
         let mut versions: Vec<&str> = files.iter().filter_map(|f| f.split('/').nth(2)).collect();
         versions.dedup();
-        let texts = versions.into_iter().map(|v| load_version(source, &files, v)).collect::<Result<Vec<_>, _>>()?;
+        let texts =
+            versions.into_iter().map(|v| load_version(source, &files, v)).collect::<Result<Vec<_>, _>>()?;
         if texts.is_empty() { Err(wrong("legal/av", "no contract text")) } else { Ok(Self(texts)) }
     }
 
@@ -96,7 +97,7 @@ fn load_version(source: &Source, files: &[String], version: &str) -> Result<Lega
 }
 
 fn load_sections(source: &Source, files: &[String], dir: &str) -> Result<Vec<SectionSource>, ContentError> {
-    let own = files.iter().filter(|f| f.starts_with(dir) && f.ends_with(".txt"));
+    let own = files.iter().filter(|f| f.starts_with(dir));
     own.map(|f| legal_text::parse_section(&source.text(f)?).map_err(|e| wrong(f, e))).collect()
 }
 

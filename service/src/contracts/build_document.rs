@@ -6,8 +6,8 @@ use crate::problem::{Result, internal};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::annex::{Snapshot, Subprocessors, Toms, concerns};
 use domain::contract::document::{
-    ContractDocument, LabelValue, Party, SCHEMA, ServiceBlock, Stamp, SubprocessorAnnex, SubprocessorRow, TomAnnex,
-    TomControl, TomMeasure,
+    ContractDocument, LabelValue, Party, SCHEMA, ServiceBlock, Stamp, SubprocessorAnnex, SubprocessorRow,
+    TomAnnex, TomControl, TomMeasure,
 };
 use domain::contract::request::{Person, Request, ServiceScope};
 use domain::contract::{Contract, Request as ContractRequest};
@@ -49,7 +49,8 @@ pub fn build(portal: &Portal, parts: &Parts<'_>) -> Result<ContractDocument> {
     let subprocessors = subprocessor_annex(content, parts.subprocessors, &services, lang)?;
     let values = values(portal, parts, &toms.stamp, &subprocessors.stamp);
     let sections = parts.text.sections.get(lang);
-    let sections = legal_text::print(sections, &options(parts.request), &values, &words["reference"]).map_err(internal)?;
+    let sections = legal_text::print(sections, &options(parts.request), &values, &words["reference"])
+        .map_err(internal)?;
     Ok(ContractDocument {
         schema: SCHEMA.into(),
         language: lang,
@@ -214,7 +215,9 @@ fn service_block(content: &Content, scope: &ServiceScope, lang: Lang) -> Service
         operations: text.operations.get(lang).clone(),
         purpose: text.purpose.get(lang).clone(),
         data: names(&scope.data_categories, &scope.more_data, &|id| c.data_category(id, lang).to_string()),
-        subjects: names(&scope.data_subjects, &scope.more_subjects, &|id| c.data_subject(id, lang).to_string()),
+        subjects: names(&scope.data_subjects, &scope.more_subjects, &|id| {
+            c.data_subject(id, lang).to_string()
+        }),
         place: text.place.get(lang).clone(),
     }
 }
@@ -255,12 +258,12 @@ fn stamp(snapshot: &Snapshot, lang: Lang) -> Stamp {
 fn tom_annex(content: &Content, snapshot: &Snapshot, services: &[Service], lang: Lang) -> Result<TomAnnex> {
     let toms: Toms = serde_json::from_str(&snapshot.canonical).map_err(internal)?;
     let words = content.words.get(lang);
-    let names = |list: &[String]| match list.iter().any(|n| n == "all") {
-        true => words["all-services"].clone(),
-        false => {
-            let known: Vec<_> = list.iter().filter_map(|n| Service::parse(n)).collect();
-            content.catalogue.service_names(&known, lang)
+    let names = |list: &[String]| {
+        if list.iter().any(|n| n == "all") {
+            return words["all-services"].clone();
         }
+        let known: Vec<_> = list.iter().filter_map(|n| Service::parse(n)).collect();
+        content.catalogue.service_names(&known, lang)
     };
     let controls = toms.controls.iter().map(|c| TomControl {
         name: c.name.get(lang).clone(),
@@ -277,7 +280,10 @@ fn tom_annex(content: &Content, snapshot: &Snapshot, services: &[Service], lang:
             })
             .collect(),
     });
-    Ok(TomAnnex { stamp: stamp(snapshot, lang), controls: controls.filter(|c| !c.measures.is_empty()).collect() })
+    Ok(TomAnnex {
+        stamp: stamp(snapshot, lang),
+        controls: controls.filter(|c| !c.measures.is_empty()).collect(),
+    })
 }
 
 fn subprocessor_annex(
@@ -289,11 +295,19 @@ fn subprocessor_annex(
     let all: Subprocessors = serde_json::from_str(&snapshot.canonical).map_err(internal)?;
     let words = content.words.get(lang);
     let rows = all.rows.iter().filter(|s| s.status == "active" && concerns(&s.services, services)).map(|s| {
-        let data: Vec<_> = s.data_categories.iter().map(|id| content.catalogue.data_category(id, lang)).collect();
-        let mechanism = words.get(&format!("transfer-{}", s.transfer_mechanism)).unwrap_or(&s.transfer_mechanism);
+        let data: Vec<_> =
+            s.data_categories.iter().map(|id| content.catalogue.data_category(id, lang)).collect();
+        let mechanism =
+            words.get(&format!("transfer-{}", s.transfer_mechanism)).unwrap_or(&s.transfer_mechanism);
         SubprocessorRow {
             name: s.legal_name.clone(),
-            address: format!("{}, {} {}, {}", s.street, s.postal_code, s.city, country(content, &s.country, lang)),
+            address: format!(
+                "{}, {} {}, {}",
+                s.street,
+                s.postal_code,
+                s.city,
+                country(content, &s.country, lang)
+            ),
             contact: format!("{}, {}", s.contact_name, s.contact_email),
             service: s.service.get(lang).clone(),
             data: data.join(", "),

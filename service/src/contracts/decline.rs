@@ -1,6 +1,8 @@
 //! Either side says no, with a reason; the other side is told.
 
-use super::{customer_link, customer_of, event, load, load_any, managers, people_of, save, staff_link, wrong_state};
+use super::{
+    customer_link, customer_of, event, load, load_any, managers, people_of, save, staff_link, wrong_state,
+};
 use crate::mail::{self, Letter, Recipient};
 use crate::portal::Portal;
 use crate::problem::Result;

@@ -160,7 +160,8 @@ fn say(words: &Words, key: &str, pairs: &[(&str, &str)]) -> Result<String> {
 
 fn signature_row(words: &Words, s: &Signature, lang: Lang) -> SignatureRow {
     let sent = calendar::in_words(s.code_sent_at, lang);
-    let identified = say(words, "identified", &[("email", &s.email), ("code_sent_at", &sent)]).unwrap_or_default();
+    let identified =
+        say(words, "identified", &[("email", &s.email), ("code_sent_at", &sent)]).unwrap_or_default();
     SignatureRow {
         name: s.name.clone(),
         function: s.function.clone(),
@@ -183,7 +184,8 @@ fn countersignature_row(words: &Words, in_force: &InForce, lang: Lang) -> Signat
 
 fn events(words: &Words, in_force: &InForce, lang: Lang) -> Result<Vec<LabelValue>> {
     let Some(signed) = &in_force.signed else { return Ok(Vec::new()) };
-    let row = |label: DateTime<Utc>, value: String| LabelValue { label: calendar::in_words(label, lang), value };
+    let row =
+        |label: DateTime<Utc>, value: String| LabelValue { label: calendar::in_words(label, lang), value };
     let mut rows = vec![row(signed.offered.at, words["event-offered"].clone())];
     for s in &signed.offered.signatures {
         rows.push(row(s.at, say(words, "event-signed", &[("name", &s.name)])?));

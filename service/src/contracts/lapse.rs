@@ -35,7 +35,8 @@ async fn lapse(portal: &Portal, id: ContractId, now: DateTime<Utc>) -> Result<()
     let ContractState::Offered(offered) = contract.state.clone() else { return Ok(()) };
     let valid_until = offered.valid_until;
     let closed = offered.lapse(now)?;
-    save(&mut work, &mut contract, ContractState::Lapsed(closed), event("contract.lapsed", "job", id), now).await?;
+    save(&mut work, &mut contract, ContractState::Lapsed(closed), event("contract.lapsed", "job", id), now)
+        .await?;
     let customer = customer_of(&work, &contract).await?;
     for person in people_of(&work, contract.customer, &[CustomerRole::Signatory]).await? {
         let lang = person.language;

@@ -81,7 +81,11 @@ pub(crate) fn wrong_state(state: &ContractState) -> Problem {
 }
 
 /// People of a customer with one of these roles.
-pub(crate) async fn people_of(work: &Work, customer: CustomerId, roles: &[CustomerRole]) -> Result<Vec<User>> {
+pub(crate) async fn people_of(
+    work: &Work,
+    customer: CustomerId,
+    roles: &[CustomerRole],
+) -> Result<Vec<User>> {
     let of = memberships::of_customer(work.db(), customer).await?;
     let mut ids: Vec<_> = of.into_iter().filter(|(_, r)| roles.contains(r)).map(|(u, _)| u).collect();
     ids.sort();

@@ -169,9 +169,16 @@ async fn invite_signatories(
     let ContractState::Offered(offered) = &contract.state else { return Ok(()) };
     for s in offered.frozen.request.signatories.clone() {
         let person = invite::Person { name: s.name, email: s.email, language: customer.facts.language };
-        let user =
-            invite::ensure_customer_user(portal, work, &person, customer, CustomerRole::Signatory, invited_by, now)
-                .await?;
+        let user = invite::ensure_customer_user(
+            portal,
+            work,
+            &person,
+            customer,
+            CustomerRole::Signatory,
+            invited_by,
+            now,
+        )
+        .await?;
         let lang = user.language;
         let link = portal.url(lang, &format!("/my/{}/contracts/{}/sign", contract.customer, contract.id));
         let letter = Letter::new("contract_offered", Recipient::from(&user))
@@ -211,7 +218,10 @@ pub async fn preview(
 ///
 /// # Errors
 /// [`Problem::Missing`] when there is none.
-pub async fn frozen_document(portal: &Portal, contract: &Contract) -> Result<(ContractDocument, DocumentId, String)> {
+pub async fn frozen_document(
+    portal: &Portal,
+    contract: &Contract,
+) -> Result<(ContractDocument, DocumentId, String)> {
     let frozen = contract.state.frozen().ok_or(Problem::Missing)?;
     let stored = documents::find(portal.store.read(), contract.customer, frozen.document).await?;
     let stored = stored.ok_or(Problem::Missing)?;

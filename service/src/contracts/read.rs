@@ -89,7 +89,8 @@ pub async fn list(
     let (found, total) = contracts::list(db, states, (page.max(1) - 1) * PER_PAGE, PER_PAGE).await?;
     let ids: Vec<CustomerId> = found.iter().map(|c| c.customer).collect();
     let by_id: HashMap<_, _> = customers::by_ids(db, &ids).await?.into_iter().map(|c| (c.id, c)).collect();
-    let with = found.into_iter().filter_map(|c| by_id.get(&c.customer).cloned().map(|customer| (c, customer)));
+    let with =
+        found.into_iter().filter_map(|c| by_id.get(&c.customer).cloned().map(|customer| (c, customer)));
     Ok((with.collect(), total))
 }
 

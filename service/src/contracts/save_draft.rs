@@ -6,11 +6,11 @@ use crate::portal::Portal;
 use crate::problem::{Problem, Result};
 use chrono::{DateTime, Utc};
 use domain::ContractId;
+use domain::Mistakes;
+use domain::contract::ContractState;
 use domain::contract::lifecycle::Draft;
 use domain::contract::request::{self, RequestInput};
-use domain::contract::ContractState;
 use domain::permission::CustomerUser;
-use domain::Mistakes;
 
 /// Saves the draft.
 ///

@@ -77,7 +77,9 @@ pub async fn import_contracts(
     Ok(report)
 }
 
-fn parse(file: &[u8], now: DateTime<Utc>) -> Result<(Vec<Placed<ContractRow>>, Vec<BadRow>), Vec<BadRow>> {
+type Parsed = (Vec<Placed<ContractRow>>, Vec<BadRow>);
+
+fn parse(file: &[u8], now: DateTime<Utc>) -> Result<Parsed, Vec<BadRow>> {
     let table = csv_file::read(file, &CONTRACT_COLUMNS, CONTRACT_REQUIRED)?;
     let (mut rows, mut bad) = (Vec::with_capacity(table.rows.len()), Vec::new());
     for line in &table.rows {
@@ -91,9 +93,10 @@ fn parse(file: &[u8], now: DateTime<Utc>) -> Result<(Vec<Placed<ContractRow>>, V
 }
 
 fn signed_already(row: ContractRow, now: DateTime<Utc>) -> Result<ContractRow, Mistakes> {
-    match row.signed_on > berlin_date(now) {
-        true => Err(Mistake::new("signed_on", "date-future").into()),
-        false => Ok(row),
+    if row.signed_on > berlin_date(now) {
+        Err(Mistake::new("signed_on", "date-future").into())
+    } else {
+        Ok(row)
     }
 }
 

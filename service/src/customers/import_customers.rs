@@ -37,7 +37,7 @@ pub async fn import_customers(
         return Ok(Report::refusal(bad));
     }
     let mut work = portal.begin().await?;
-    let plan = Plan::make(&work, rows, &says, now).await?;
+    let plan = Plan::make(&work, rows, says, now).await?;
     let report = plan.report(bad);
     plan.write(&work).await.map_err(stale)?;
     let event = Event::new("customers.imported", by, "customers").fact("file_sha256", sha256);
@@ -125,7 +125,7 @@ struct Plan {
 type KnownContacts = HashMap<(CustomerId, ContactKind, String), Contact>;
 
 impl Plan {
-    async fn make(work: &Work, rows: Vec<Placed<Row>>, says: &Says, now: DateTime<Utc>) -> Result<Self> {
+    async fn make(work: &Work, rows: Vec<Placed<Row>>, says: Says, now: DateTime<Utc>) -> Result<Self> {
         let known = customers::all(work.db()).await?;
         let known: HashMap<String, Customer> =
             known.into_iter().map(|c| (c.facts.number.clone(), c)).collect();
@@ -152,7 +152,7 @@ impl Plan {
         old: &Customer,
         facts: CustomerFacts,
         contacts: Vec<Contact>,
-        (says, known): (&Says, &KnownContacts),
+        (says, known): (Says, &KnownContacts),
         now: DateTime<Utc>,
     ) {
         let facts = kept(facts, &old.facts, says);
@@ -173,9 +173,10 @@ impl Plan {
         if changed {
             self.changed.push(Customer { facts, updated_at: now, ..old.clone() });
         }
-        match changed || self.contacts.len() > before {
-            true => self.updated += 1,
-            false => self.unchanged += 1,
+        if changed || self.contacts.len() > before {
+            self.updated += 1;
+        } else {
+            self.unchanged += 1;
         }
     }
 
@@ -192,7 +193,7 @@ impl Plan {
 }
 
 /// Services, representation and register have no column: they stay. So does what the file leaves out.
-fn kept(mut facts: CustomerFacts, old: &CustomerFacts, says: &Says) -> CustomerFacts {
+fn kept(mut facts: CustomerFacts, old: &CustomerFacts, says: Says) -> CustomerFacts {
     facts.services.clone_from(&old.services);
     facts.representation = old.representation;
     facts.register.clone_from(&old.register);

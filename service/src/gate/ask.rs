@@ -5,7 +5,7 @@ use super::record::{AskedBy, Record};
 use crate::fresh;
 use chrono::{DateTime, Utc};
 use domain::DecisionId;
-use domain::gate::{Decision, Facts, Ground, Question, Reason, Reasons, decide};
+use domain::gate::{Decision, Facts, Ground, Outcome, Question, Reason, Reasons, decide};
 
 /// A question with what is recorded beside it.
 #[derive(Clone, Debug)]
@@ -43,9 +43,18 @@ pub fn ask<'f>(gate: &Gate, facts: &'f Facts, asked: &Asked<'_>, now: DateTime<U
     if decision.guessed {
         decision.reasons = without_customer(&decision.reasons);
     }
-    let answer = Answer { id: fresh::id(now), at: now, decision };
-    gate.records.push(record(asked, &answer));
+    let mut answer = Answer { id: fresh::id(now), at: now, decision };
+    if !gate.records.push(record(asked, &answer)) && answer.decision.outcome == Outcome::Permitted {
+        answer.decision = unrecorded(answer.decision);
+    }
     answer
+}
+
+/// What cannot be recorded is not permitted: an answer without a trace would be no evidence.
+fn unrecorded(decision: Decision<'_>) -> Decision<'_> {
+    let mut reasons = Reasons::default();
+    reasons.push(Reason::InternalError);
+    Decision { outcome: Outcome::AdviceOnly, reasons, ground: None, valid_until: None, ..decision }
 }
 
 fn record(asked: &Asked<'_>, answer: &Answer<'_>) -> Record {

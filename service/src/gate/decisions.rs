@@ -39,7 +39,13 @@ pub struct Row {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(portal: &Portal, _by: &Staff, number: &str, page: u64, now: DateTime<Utc>) -> Result<Option<Page>> {
+pub async fn list(
+    portal: &Portal,
+    _by: &Staff,
+    number: &str,
+    page: u64,
+    now: DateTime<Utc>,
+) -> Result<Option<Page>> {
     if number.is_empty() {
         return pages(portal, None, page, now).await.map(Some);
     }

@@ -49,7 +49,12 @@ pub struct Memory {
 impl Gate {
     /// A gate without facts: it denies until [`Self::reload`] has been called.
     pub fn closed(tools: HashMap<String, ToolFact>) -> Self {
-        Self { memory: RwLock::default(), tools, records: Records::default(), reading: tokio::sync::Mutex::default() }
+        Self {
+            memory: RwLock::default(),
+            tools,
+            records: Records::default(),
+            reading: tokio::sync::Mutex::default(),
+        }
     }
 
     /// Everything as it is now.

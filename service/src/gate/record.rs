@@ -13,8 +13,8 @@ use tokio::sync::Notify;
 const BATCH: usize = 500;
 /// Answers written in one transaction: the database is not held longer than it has to be.
 const CHUNK: usize = 5_000;
-/// Answers kept while the database is away; what comes on top is counted and lost.
-const MOST: usize = 50_000;
+/// Answers kept while the database is away; what comes on top permits nothing any more, is counted and lost.
+const MOST: usize = 200_000;
 
 /// Who asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,12 +61,12 @@ struct Queue {
 }
 
 impl Records {
-    /// Queues an answer.
-    pub fn push(&self, record: Record) {
+    /// Queues an answer; `false` when it cannot be kept.
+    pub fn push(&self, record: Record) -> bool {
         let mut queue = self.queue();
         if queue.waiting.len() >= MOST {
             queue.lost += 1;
-            return;
+            return false;
         }
         queue.waiting.push(record);
         let enough = queue.waiting.len() == BATCH;
@@ -74,6 +74,7 @@ impl Records {
         if enough {
             self.many.notify_one();
         }
+        true
     }
 
     /// Queues the note that a client was there.

@@ -82,7 +82,11 @@ fn entry(c: &CustomerFact, mut all: String) -> Entry {
             all.push_str(&part);
         }
     }
-    let hit = Hit { number: c.number.clone(), name: c.name.clone(), note: c.domains.first().cloned().unwrap_or_default() };
+    let hit = Hit {
+        number: c.number.clone(),
+        name: c.name.clone(),
+        note: c.domains.first().cloned().unwrap_or_default(),
+    };
     Entry { hit, number: search_key(&c.number), name: search_key(&c.name), all }
 }
 
@@ -188,7 +192,8 @@ mod tests {
         assert_eq!(numbers("gmbh baeck"), ["K10023"]);
         assert_eq!(numbers("INFO@weiss.example"), ["K7"]);
         assert_eq!(numbers("weiss.example"), ["K7"]);
-        for phone in ["07022 / 123-4567", "+49 (0) 7022 1234567", "004970221234567", "07022 1234", "7022123"] {
+        for phone in ["07022 / 123-4567", "+49 (0) 7022 1234567", "004970221234567", "07022 1234", "7022123"]
+        {
             assert_eq!(numbers(phone), ["K10023"], "{phone}");
         }
         assert_eq!(numbers("kanzlei nirgends"), [""; 0]);

@@ -49,7 +49,9 @@ fn step(reason: Reason) -> Step {
         R::DoubtOpen => Step::Doubt,
         R::CustomerUnidentified | R::CustomerAmbiguous | R::SenderUnverified => Step::Customer,
         R::TechnicianUnknown | R::ConfidentialityMissing | R::TrainingExpired | R::RoleMissing => Step::Asker,
-        R::OkAdvice | R::OkContract | R::OkConsent | R::OkOverride | R::DataStale | R::InternalError => Step::Other,
+        R::OkAdvice | R::OkContract | R::OkConsent | R::OkOverride | R::DataStale | R::InternalError => {
+            Step::Other
+        }
         _ => Step::Contract,
     }
 }
@@ -115,8 +117,14 @@ pub fn customer_link(portal: &Portal, customer: &CustomerFact) -> String {
 ///
 /// # Errors
 /// When the template names what there is not.
-pub fn customer_text(portal: &Portal, decision: &Decision<'_>, action: Action) -> Result<Option<(Lang, String)>> {
-    let (Some(customer), Some(reason)) = (identified(decision), decision.reasons.first()) else { return Ok(None) };
+pub fn customer_text(
+    portal: &Portal,
+    decision: &Decision<'_>,
+    action: Action,
+) -> Result<Option<(Lang, String)>> {
+    let (Some(customer), Some(reason)) = (identified(decision), decision.reasons.first()) else {
+        return Ok(None);
+    };
     if decision.outcome != Outcome::AdviceOnly {
         return Ok(None);
     }

@@ -12,9 +12,9 @@ pub mod outbox;
 
 pub mod samples;
 
+use crate::fresh;
 use crate::portal::Portal;
 use crate::problem::{Result, internal};
-use crate::fresh;
 use chrono::{DateTime, Utc};
 use domain::people::User;
 use domain::template::Values;

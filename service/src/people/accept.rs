@@ -107,7 +107,8 @@ pub async fn set_password(
     typed.check(&opened.user.email)?;
     let kept = passwords::hash(&typed.password).await?;
     let mut work = portal.begin().await?;
-    let user = users::by_id(work.db(), opened.user.id).await?.filter(|u| !u.locked).ok_or(Problem::Missing)?;
+    let user =
+        users::by_id(work.db(), opened.user.id).await?.filter(|u| !u.locked).ok_or(Problem::Missing)?;
     // Of two that press at once, one has used it.
     if !links::spend(work.db(), opened.link.id, now).await? {
         work.rollback().await?;

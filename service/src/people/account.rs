@@ -24,7 +24,13 @@ pub async fn of(portal: &Portal, actor: &Actor) -> Result<User> {
 ///
 /// # Errors
 /// The mistakes of the fields.
-pub async fn change(portal: &Portal, actor: &Actor, name: &str, language: &str, now: DateTime<Utc>) -> Result<()> {
+pub async fn change(
+    portal: &Portal,
+    actor: &Actor,
+    name: &str,
+    language: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let mut mistakes = Mistakes::default();
     let name = mistakes.take(people::full_name("name", name));
     let language = mistakes.take(Lang::parse(language).ok_or_else(|| Mistake::new("language", "language")));

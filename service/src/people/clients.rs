@@ -33,7 +33,12 @@ impl NewClient {
     ///
     /// # Errors
     /// All mistakes.
-    pub fn parse(name: &str, scopes: &[String], expires_on: &str, now: DateTime<Utc>) -> Result<Self, Mistakes> {
+    pub fn parse(
+        name: &str,
+        scopes: &[String],
+        expires_on: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Mistakes> {
         let mut mistakes = Mistakes::default();
         let name = mistakes.take(client_name(name));
         for scope in scopes.iter().filter(|s| !SCOPES.contains(&s.as_str())) {
@@ -47,7 +52,8 @@ impl NewClient {
             mistakes.add("expires_on", "date-past");
         }
         // In the order of the list, each once.
-        let scopes = SCOPES.iter().filter(|s| scopes.iter().any(|g| g == *s)).map(|s| (*s).to_string()).collect();
+        let scopes =
+            SCOPES.iter().filter(|s| scopes.iter().any(|g| g == *s)).map(|s| (*s).to_string()).collect();
         mistakes.or(name.zip(expires_on).map(|(name, expires_on)| Self { name, scopes, expires_on }))
     }
 }
@@ -63,7 +69,12 @@ fn client_name(value: &str) -> Result<String, Mistake> {
 ///
 /// # Errors
 /// `client-name-taken` (a revoked one keeps its name: the records refer to it).
-pub async fn create(portal: &Portal, by: &Authority, new: &NewClient, now: DateTime<Utc>) -> Result<(Client, String)> {
+pub async fn create(
+    portal: &Portal,
+    by: &Authority,
+    new: &NewClient,
+    now: DateTime<Utc>,
+) -> Result<(Client, String)> {
     let (secret, _) = fresh::secret()?;
     let prefix: String = fresh::bytes::<4>().map(|b| domain::audit::hex(&b))?;
     let key = format!("avp_{prefix}_{secret}");

@@ -34,7 +34,8 @@ impl Person {
         let mut mistakes = Mistakes::default();
         let email = mistakes.take(text::email("email", email));
         let name = mistakes.take(people::full_name("name", name));
-        let language = mistakes.take(Lang::parse(language).ok_or_else(|| Mistake::new("language", "language")));
+        let language =
+            mistakes.take(Lang::parse(language).ok_or_else(|| Mistake::new("language", "language")));
         let person =
             email.zip(name).zip(language).map(|((email, name), language)| Self { email, name, language });
         mistakes.or(person)
@@ -61,7 +62,9 @@ impl StaffFacts {
         let mut mistakes = Mistakes::default();
         let mut known: Vec<StaffRole> = Vec::new();
         for name in roles {
-            known.extend(mistakes.take(StaffRole::parse(name).ok_or_else(|| Mistake::with("roles", "choice", name))));
+            known.extend(
+                mistakes.take(StaffRole::parse(name).ok_or_else(|| Mistake::with("roles", "choice", name))),
+            );
         }
         if roles.is_empty() {
             mistakes.add("roles", "choose-one");
@@ -158,7 +161,8 @@ pub async fn ensure_customer_user(
     let (user, had) = member(work, by, customer.id, person, role, now).await?;
     if !(had && user.has_password) {
         let organisation = customer.facts.legal_name.clone();
-        letters::access(portal, work, &user, &Access { organisation, roles: vec![role.name()] }, by, now).await?;
+        letters::access(portal, work, &user, &Access { organisation, roles: vec![role.name()] }, by, now)
+            .await?;
     }
     Ok(user)
 }
@@ -280,7 +284,11 @@ async fn member(
     }
     memberships::add(work.db(), user.id, customer, role).await?;
     let subject = format!("user:{}", user.id);
-    work.record(Event::new("membership.added", by.actor(), subject).fact("customer", customer).fact("role", role.name()));
+    work.record(
+        Event::new("membership.added", by.actor(), subject)
+            .fact("customer", customer)
+            .fact("role", role.name()),
+    );
     Ok((user, false))
 }
 
@@ -329,7 +337,9 @@ async fn add(
 pub(super) async fn set_roles(work: &mut Work, user: &User, by: &Authority) -> Result<()> {
     users::set_staff_roles(work.db(), user.id, &user.staff_roles).await?;
     let roles: Vec<_> = user.staff_roles.iter().map(|r| r.name()).collect();
-    work.record(Event::new("user.roles", by.actor(), format!("user:{}", user.id)).fact("roles", roles.join(" ")));
+    work.record(
+        Event::new("user.roles", by.actor(), format!("user:{}", user.id)).fact("roles", roles.join(" ")),
+    );
     work.gate_changed();
     Ok(())
 }

@@ -54,8 +54,13 @@ pub(super) async fn link(
     links::spend_all(work.db(), user.id, now).await?;
     let (secret, hash) = fresh::secret()?;
     let expires_at = now + LINK_LIFETIME;
-    let link =
-        links::Link { id: fresh::id(now), user: user.id, purpose: purpose.name().into(), expires_at, used_at: None };
+    let link = links::Link {
+        id: fresh::id(now),
+        user: user.id,
+        purpose: purpose.name().into(),
+        expires_at,
+        used_at: None,
+    };
     links::insert(work.db(), &link, &hash, now).await?;
     Ok((link, portal.url(user.language, &format!("/link/{secret}"))))
 }
@@ -79,8 +84,9 @@ pub(super) async fn access(
     };
     let about = format!("user:{}", user.id);
     if user.has_password {
-        let letter =
-            letter("access_added").value("email", &user.email).value("link", portal.url(user.language, "/account"));
+        let letter = letter("access_added")
+            .value("email", &user.email)
+            .value("link", portal.url(user.language, "/account"));
         let key = format!("access:{}:{}", user.id, fresh::id::<uuid::Uuid>(now));
         mail::enqueue(portal, work, letter, about, key, now).await?;
         return Ok(None);
@@ -108,7 +114,12 @@ pub(super) async fn reset(portal: &Portal, work: &Work, user: &User, now: DateTi
 }
 
 /// The password is another one now.
-pub(super) async fn password_changed(portal: &Portal, work: &Work, user: &User, now: DateTime<Utc>) -> Result<()> {
+pub(super) async fn password_changed(
+    portal: &Portal,
+    work: &Work,
+    user: &User,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let letter = Letter::new("password_changed", Recipient::from(user))
         .value("email", &user.email)
         .value("changed_at", in_words(now, user.language))

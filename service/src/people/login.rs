@@ -30,7 +30,12 @@ pub(super) const NOT_SOONER: Duration = Duration::from_millis(150);
 ///
 /// # Errors
 /// `login-failed` (without saying why), `login-wait` after too many tries, `required` and `email` at their fields.
-pub async fn log_in(portal: &Portal, typed: &LogIn, browser: &Browser, now: DateTime<Utc>) -> Result<Started> {
+pub async fn log_in(
+    portal: &Portal,
+    typed: &LogIn,
+    browser: &Browser,
+    now: DateTime<Utc>,
+) -> Result<Started> {
     let begun = Instant::now();
     let done = attempt(portal, typed, browser, now).await;
     if done.is_err() {
@@ -63,7 +68,13 @@ fn read(typed: &LogIn) -> Result<String, Mistakes> {
     mistakes.or(email)
 }
 
-async fn begin(portal: &Portal, id: UserId, turn: Try, browser: &Browser, now: DateTime<Utc>) -> Result<Started> {
+async fn begin(
+    portal: &Portal,
+    id: UserId,
+    turn: Try,
+    browser: &Browser,
+    now: DateTime<Utc>,
+) -> Result<Started> {
     let mut work = portal.begin().await?;
     // Read again within the work: the lock may have come while the password was checked.
     let Some(user) = users::by_id(work.db(), id).await?.filter(|u| !u.locked) else {

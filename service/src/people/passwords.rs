@@ -22,7 +22,8 @@ pub async fn hash(password: &str) -> Result<String> {
     let salt = fresh::bytes::<16>()?;
     let password = password.to_string();
     aside(move || {
-        let hash: PasswordHash = argon2()?.hash_password_with_salt(password.as_bytes(), &salt).map_err(internal)?;
+        let hash: PasswordHash =
+            argon2()?.hash_password_with_salt(password.as_bytes(), &salt).map_err(internal)?;
         Ok(hash.to_string())
     })
     .await

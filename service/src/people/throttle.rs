@@ -47,7 +47,8 @@ pub(super) async fn take(
     };
     let since = now - LOGIN_WINDOW;
     let address = keyed(&portal.settings.throttle_key, &format!("{kind}/address/{address}"));
-    let network = network.map(|ip| keyed(&portal.settings.throttle_key, &format!("{kind}/network/{}", block(ip))));
+    let network =
+        network.map(|ip| keyed(&portal.settings.throttle_key, &format!("{kind}/network/{}", block(ip))));
     let of_address = login_failures::since(db, &address, since).await?;
     let of_network = match &network {
         Some(who) => login_failures::since(db, who, since).await?,

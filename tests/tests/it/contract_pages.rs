@@ -2,7 +2,7 @@
 //! state, the page says what to do.
 
 use crate::harness::{TestApp, each_database, goes_to};
-use crate::main_path::{ANNA, BEN, Scene, in_force, offered, requested, scene};
+use crate::main_path::{ANNA, BEN, in_force, offered, requested, scene};
 use axum_test::TestServer;
 use chrono::Duration;
 use domain::contract::StateName;

@@ -63,12 +63,18 @@ async fn the_answers_have_the_shape_that_programs_rely_on() {
         let key = key(t, "zammad", "evaluate", "").await;
         let http = t.browser();
 
-        insta::assert_json_snapshot!("no_contract", shape(ask(&http, &key, &for_k1("remote_support.control")).await));
+        insta::assert_json_snapshot!(
+            "no_contract",
+            shape(ask(&http, &key, &for_k1("remote_support.control")).await)
+        );
         insta::assert_json_snapshot!("advice", shape(ask(&http, &key, &for_k1("advise")).await));
         insta::assert_json_snapshot!("unknown_action", shape(ask(&http, &key, &for_k1("coffee.make")).await));
 
         in_force(t, &s).await;
-        insta::assert_json_snapshot!("permitted", shape(ask(&http, &key, &for_k1("remote_support.control")).await));
+        insta::assert_json_snapshot!(
+            "permitted",
+            shape(ask(&http, &key, &for_k1("remote_support.control")).await)
+        );
         insta::assert_json_snapshot!("not_covered", shape(ask(&http, &key, &for_k1("log.analyse")).await));
     })
     .await;
@@ -85,7 +91,9 @@ async fn who_may_not_ask_is_told_so_and_nothing_is_recorded() {
                 None => request.await,
             }
         };
-        for wrong in [None, Some("Bearer"), Some("Bearer avp_12345678_nothing"), Some("Basic YTpi"), Some("bearer  ")] {
+        for wrong in
+            [None, Some("Bearer"), Some("Bearer avp_12345678_nothing"), Some("Basic YTpi"), Some("bearer  ")]
+        {
             let answer = send(wrong).await;
             assert_eq!(answer.status_code(), 401, "{wrong:?}");
             assert!(answer.header("www-authenticate").to_str().expect("text").starts_with("Bearer"));
@@ -106,7 +114,8 @@ async fn who_may_not_ask_is_told_so_and_nothing_is_recorded() {
         let (rows, total) = recorded(t).await;
         assert_eq!((total, rows[0].asked_by.as_str()), (1, "client:good"));
         let clients = store::clients::all(t.portal().store.read()).await.expect("clients");
-        let used = |name: &str| clients.iter().find(|(c, _)| c.name == name).and_then(|(c, _)| c.last_used_at);
+        let used =
+            |name: &str| clients.iter().find(|(c, _)| c.name == name).and_then(|(c, _)| c.last_used_at);
         assert!(used("good").is_some() && used("searcher").is_some());
     })
     .await;
@@ -139,13 +148,30 @@ async fn a_question_that_is_none_is_400_and_changes_nothing() {
         let list = json!([good["subject"], good["action"], good["resource"]]).to_string();
         let deep = format!("{{\"x\":{}1{}}}", "[".repeat(5_000), "]".repeat(5_000));
         let bad = [
-            String::new(), "{".into(), "null".into(), "[]".into(), list, deep, "{} {}".into(), "\u{feff}{}".into(),
-            without("subject"), without("action"), without("resource"),
-            with("/subject", json!("tina")), with("/subject", json!(["technician", TINA])), with("/subject/id", json!(7)),
-            with("/subject/type", json!(null)), with("/action/name", json!(1)), with("/resource/id", json!({})),
-            with("/context", json!("phone")), with("/action", json!({ "name": "advise", "properties": { "tool": 5 } })),
+            String::new(),
+            "{".into(),
+            "null".into(),
+            "[]".into(),
+            list,
+            deep,
+            "{} {}".into(),
+            "\u{feff}{}".into(),
+            without("subject"),
+            without("action"),
+            without("resource"),
+            with("/subject", json!("tina")),
+            with("/subject", json!(["technician", TINA])),
+            with("/subject/id", json!(7)),
+            with("/subject/type", json!(null)),
+            with("/action/name", json!(1)),
+            with("/resource/id", json!({})),
+            with("/context", json!("phone")),
+            with("/action", json!({ "name": "advise", "properties": { "tool": 5 } })),
             with("/action", json!({ "name": "advise", "properties": [] })),
-            with("/resource", json!({ "type": "ticket", "id": "1", "properties": { "customer_number": 10023 } })),
+            with(
+                "/resource",
+                json!({ "type": "ticket", "id": "1", "properties": { "customer_number": 10023 } }),
+            ),
             with("/context", json!({ "explain": "everything" })),
         ];
         for body in bad {
@@ -190,19 +216,27 @@ async fn hints_identify_a_contact_and_tell_nothing_else() {
         let key = key(t, "phone-system", "evaluate", "").await;
         let http = t.browser();
         let ticket = async |hints: Value| {
-            let mut q = question("log.analyse", json!({ "type": "ticket", "id": "881", "properties": hints }));
+            let mut q =
+                question("log.analyse", json!({ "type": "ticket", "id": "881", "properties": hints }));
             q["context"]["explain"] = json!("full");
             ask(&http, &key, &q).await
         };
-        for hint in [json!({ "phone": "+49 (0) 7022 / 123-4567" }), json!({ "domain": "Saegebrecht.example" })] {
+        for hint in
+            [json!({ "phone": "+49 (0) 7022 / 123-4567" }), json!({ "domain": "Saegebrecht.example" })]
+        {
             let answer = ticket(hint).await;
             assert_eq!(answer["context"]["outcome"], "advice_only");
             assert_eq!(codes(&answer), ["sender_unverified"], "not that there is no contract");
             assert_eq!(answer["context"]["priority"], "service_contract");
             let text = answer.to_string();
-            assert!(!text.contains("K7") && !text.contains("Tischlerei") && !text.contains("form_url"), "{text}");
+            assert!(
+                !text.contains("K7") && !text.contains("Tischlerei") && !text.contains("form_url"),
+                "{text}"
+            );
         }
-        for hint in [json!({}), json!({ "phone": "call me" }), json!({ "phone": ["07022"] }), json!({ "domain": "" })] {
+        for hint in
+            [json!({}), json!({ "phone": "call me" }), json!({ "phone": ["07022"] }), json!({ "domain": "" })]
+        {
             assert_eq!(codes(&ticket(hint).await), ["customer_unidentified"]);
         }
         let by_number = ticket(json!({ "customer_number": " k7 ", "phone": "none" })).await;
@@ -235,7 +269,10 @@ async fn as_much_is_told_as_was_asked_for() {
 
         let mut program = for_k1("system.monitor");
         program["subject"] = json!({ "type": "automation", "id": "Zammad" });
-        assert_eq!(codes(&ask(&http, &key, &program).await), ["contract_awaiting_customer", "persons_unknown"]);
+        assert_eq!(
+            codes(&ask(&http, &key, &program).await),
+            ["contract_awaiting_customer", "persons_unknown"]
+        );
         program["subject"]["type"] = json!("robot");
         assert_eq!(codes(&ask(&http, &key, &program).await), ["technician_unknown"]);
         program["resource"]["type"] = json!("planet");
@@ -272,7 +309,8 @@ async fn stale_facts_permit_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_metadata_names_what_there_is() {
     each_database(async |t| {
-        let answer = t.browser().get("/.well-known/authzen-configuration").add_header("host", "evil.example").await;
+        let answer =
+            t.browser().get("/.well-known/authzen-configuration").add_header("host", "evil.example").await;
         let base = &t.app.config.base_url;
         let expected = json!({
             "policy_decision_point": base,

@@ -31,19 +31,26 @@ async fn one_field_one_answer() {
         // A whole number is answered at once, though another begins like it.
         let advice = tina.get("/de/gate?q=k1").await.text();
         assert!(advice.contains("answer--advice") && advice.contains("Tischlerei K1 GmbH"), "{advice}");
-        assert!(advice.contains("Guten Tag") && advice.contains(&format!("/de/my/{}", s.customer)), "the ready text");
+        assert!(
+            advice.contains("Guten Tag") && advice.contains(&format!("/de/my/{}", s.customer)),
+            "the ready text"
+        );
         let asked = decisions(t).await;
         assert_eq!(asked.len(), 1, "the marks of the other actions are not questions");
         assert_eq!((asked[0].channel.as_str(), asked[0].subject.as_str()), ("page", TINA));
         assert_eq!(asked[0].customer, Some(s.customer));
         let expected = ["no_contract", "persons_unknown"];
-        assert_eq!((asked[0].outcome.as_str(), &asked[0].reasons[..]), ("advice_only", &expected.map(String::from)[..]));
+        assert_eq!(
+            (asked[0].outcome.as_str(), &asked[0].reasons[..]),
+            ("advice_only", &expected.map(String::from)[..])
+        );
 
         in_force(t, &s).await;
         let yes = tina.get("/en/gate?customer=K1&action=remote_support.control&tool=teamviewer").await.text();
         assert!(yes.contains("answer--permitted") && yes.contains("with TeamViewer"), "{yes}");
         assert!(!yes.contains("customer-text"), "nothing to explain");
-        let no = tina.get("/en/gate?customer=K1&action=remote_support.control&tool=carrier-pigeon").await.text();
+        let no =
+            tina.get("/en/gate?customer=K1&action=remote_support.control&tool=carrier-pigeon").await.text();
         assert!(no.contains("answer--advice"));
         let id = tina.get(&format!("/de/gate?customer={}&action=log.analyse", s.customer)).await.text();
         assert!(id.contains("answer--advice"), "by id as well");
@@ -77,7 +84,9 @@ async fn typing_finds_by_everything() {
         })
         .await;
         let bernd = t.browser_of("bernd@provider.example").await;
-        for typed in ["k10023", "1002", "mueller", "Müller bäck", "mueller.exa", "laden@brezel.example", "07022/12345"] {
+        for typed in
+            ["k10023", "1002", "mueller", "Müller bäck", "mueller.exa", "laden@brezel.example", "07022/12345"]
+        {
             let found = bernd.get("/de/gate/search.json").add_query_param("q", typed).await.json::<Value>();
             assert_eq!(found[0]["href"], "/de/gate?customer=K10023", "{typed}");
         }
@@ -100,7 +109,10 @@ async fn decisions_are_shown_to_staff_and_to_the_customer_in_its_words() {
         tina.get("/de/gate?customer=K2&action=advise").await;
 
         let all = tina.get("/de/decisions").await.text();
-        assert!(all.contains("Tina Muster") && all.contains("K1 Tischlerei") && all.contains("K2 Tischlerei"), "{all}");
+        assert!(
+            all.contains("Tina Muster") && all.contains("K1 Tischlerei") && all.contains("K2 Tischlerei"),
+            "{all}"
+        );
         let one = tina.get("/de/decisions?customer=k1").await.text();
         assert!(one.contains("K1 Tischlerei") && !one.contains("K2 Tischlerei"));
         let by_id = tina.get(&format!("/de/decisions?customer={other}&page=900")).await.text();
@@ -112,7 +124,10 @@ async fn decisions_are_shown_to_staff_and_to_the_customer_in_its_words() {
         let mine = anna.get(&format!("/de/my/{}/decisions", s.customer)).await.text();
         let texts = &t.portal().content.gate;
         let words = &texts.reason(domain::gate::Reason::NoContract, domain::Lang::De).customer;
-        assert!(mine.contains("Tina Muster") && mine.contains(words.as_str()) && !mine.contains(TINA), "{mine}");
+        assert!(
+            mine.contains("Tina Muster") && mine.contains(words.as_str()) && !mine.contains(TINA),
+            "{mine}"
+        );
         assert!(!mine.contains("Beraten und Fragen"), "what was asked about others is not here");
         assert_eq!(anna.get(&format!("/de/my/{other}/decisions")).await.status_code(), 404);
         assert_eq!(anna.get("/de/decisions").await.status_code(), 403);

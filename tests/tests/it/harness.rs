@@ -75,7 +75,8 @@ impl TestApp {
         let start = Utc.with_ymd_and_hms(2026, 11, 23, 9, 0, 0).single().expect("a time");
         let clock = Arc::new(AtomicI64::new(start.timestamp_micros()));
         let hand = clock.clone();
-        let time = Arc::new(move || DateTime::from_timestamp_micros(hand.load(Ordering::SeqCst)).expect("a time"));
+        let time =
+            Arc::new(move || DateTime::from_timestamp_micros(hand.load(Ordering::SeqCst)).expect("a time"));
         let vars = [("AVP_DATABASE_URL", url.to_string()), ("AVP_DATA_DIR", dir.display().to_string())];
         let vars: BTreeMap<String, String> = vars.into_iter().map(|(k, v)| (k.into(), v)).collect();
         let config = Config::from_vars(vars).expect("a configuration");
@@ -125,7 +126,9 @@ impl TestApp {
             confidentiality_on: Some("2025-01-07".parse().expect("a date")),
             training_until: Some("2030-12-31".parse().expect("a date")),
         };
-        invite::create_user(self.portal(), &person, &facts, Some(PASSWORD), self.now()).await.expect("a person");
+        invite::create_user(self.portal(), &person, &facts, Some(PASSWORD), self.now())
+            .await
+            .expect("a person");
         self.actor(email).await
     }
 
@@ -136,7 +139,8 @@ impl TestApp {
 
     /// A person as they are now.
     pub async fn actor(&self, email: &str) -> Actor {
-        let user = users::by_email(self.portal().store.read(), email).await.expect("users").expect("this user");
+        let user =
+            users::by_email(self.portal().store.read(), email).await.expect("users").expect("this user");
         service::people::sessions::actor(&user)
     }
 
@@ -155,7 +159,12 @@ impl TestApp {
     }
 
     /// A customer with changes to the usual one.
-    pub async fn customer_with(&self, number: &str, manager: &Actor, change: impl FnOnce(&mut CustomerInput)) -> CustomerId {
+    pub async fn customer_with(
+        &self,
+        number: &str,
+        manager: &Actor,
+        change: impl FnOnce(&mut CustomerInput),
+    ) -> CustomerId {
         let mut input = CustomerInput {
             number: number.into(),
             legal_name: format!("Tischlerei {number} GmbH"),
@@ -185,7 +194,7 @@ impl TestApp {
     /// The letters in the outbox, the newest first.
     pub async fn letters(&self) -> Vec<service::mail::Letter> {
         let db = self.portal().store.read();
-        let (jobs, _) = service::store::outbox::list(db, Some("mail"), None, 0, 500).await.expect("outbox");
+        let (jobs, _) = store::outbox::list(db, Some("mail"), None, 0, 500).await.expect("outbox");
         jobs.iter().map(|j| serde_json::from_str(&j.payload).expect("a letter")).collect()
     }
 

@@ -1,4 +1,11 @@
 //! Stories through the whole portal, each on SQLite and, where `AVP_TEST_POSTGRES_URL` is set, on PostgreSQL.
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on says why")]
+#![expect(
+    clippy::format_push_string,
+    clippy::large_futures,
+    clippy::cast_possible_wrap,
+    reason = "tests may be plain"
+)]
 
 mod harness;
 

@@ -73,7 +73,12 @@ pub async fn offered(t: &TestApp, s: &Scene, signatories: &[&str]) -> ContractId
     id
 }
 
-pub async fn signing_input(t: &TestApp, s: &Scene, id: ContractId, email: &str) -> domain::contract::signing::SigningInput {
+pub async fn signing_input(
+    t: &TestApp,
+    s: &Scene,
+    id: ContractId,
+    email: &str,
+) -> domain::contract::signing::SigningInput {
     let by = t.actor(email).await.signatory_of(s.customer).expect("a signatory");
     sign_code::run(t.portal(), &by, id, t.now()).await.expect("a code is sent");
     domain::contract::signing::SigningInput {
@@ -94,7 +99,8 @@ pub async fn signed(t: &TestApp, s: &Scene, id: ContractId, email: &str) {
 pub async fn in_force(t: &TestApp, s: &Scene) -> ContractId {
     let id = offered(t, s, &[ANNA]).await;
     signed(t, s, id, ANNA).await;
-    let input = countersign::CountersignInput { function: "Vertrieb".into(), effective_from: "2026-11-23".into() };
+    let input =
+        countersign::CountersignInput { function: "Vertrieb".into(), effective_from: "2026-11-23".into() };
     let by = s.manager.contract_manager().expect("the role");
     countersign::run(t.portal(), &by, id, &input, t.now()).await.expect("countersigned");
     id
@@ -119,7 +125,9 @@ fn asks(t: &TestApp, number: &str, action: &str) -> (domain::gate::Outcome, &'st
 fn refused(problem: Problem) -> &'static str {
     match problem {
         Problem::Refused(r) => r.code(),
-        Problem::Mistakes(m) => Box::leak(m.0.iter().map(|m| m.code.clone()).collect::<Vec<_>>().join(" ").into_boxed_str()),
+        Problem::Mistakes(m) => {
+            Box::leak(m.0.iter().map(|m| m.code.clone()).collect::<Vec<_>>().join(" ").into_boxed_str())
+        }
         Problem::Missing => "missing",
         Problem::Stale => "stale",
         Problem::TooMany => "too-many",
@@ -141,7 +149,10 @@ async fn from_the_first_click_to_the_open_gate() {
         assert_eq!(asks(t, "K1", "hosting.operate").1, "contract_awaiting_customer");
         signed(t, &s, id, ANNA).await;
         assert_eq!(asks(t, "K1", "hosting.operate").1, "contract_awaiting_provider");
-        let input = countersign::CountersignInput { function: "Vertrieb".into(), effective_from: "2026-11-24".into() };
+        let input = countersign::CountersignInput {
+            function: "Vertrieb".into(),
+            effective_from: "2026-11-24".into(),
+        };
         countersign::run(t.portal(), &by, id, &input, t.now()).await.expect("countersigned");
         assert_eq!(asks(t, "K1", "hosting.operate").1, "contract_not_yet_effective");
 
@@ -164,12 +175,17 @@ async fn the_document_is_made_once_and_sent_to_everyone() {
         let document = documents::find(db, s.customer, stored).await.expect("read").expect("its bytes");
         assert!(document.bytes.starts_with(b"%PDF-"));
         assert_eq!(document.sha256, domain::audit::sha256(&document.bytes));
-        let to: Vec<_> = t.letters().await.into_iter().filter(|l| l.template == "contract_in_force").collect();
+        let to: Vec<_> =
+            t.letters().await.into_iter().filter(|l| l.template == "contract_in_force").collect();
         assert_eq!(to.len(), 2, "the signatory and the privacy contact");
         assert!(to.iter().all(|l| l.attachments == [(s.customer, stored)]));
 
         service::contracts::document_job::run(t.portal(), &id.to_string(), t.now()).await.expect("again");
-        assert_eq!(contracts::document_of(db, s.customer, id).await.expect("read"), Some(stored), "not made again");
+        assert_eq!(
+            contracts::document_of(db, s.customer, id).await.expect("read"),
+            Some(stored),
+            "not made again"
+        );
     })
     .await;
 }
@@ -192,7 +208,9 @@ async fn two_signatories_sign_where_the_rule_says_so() {
         let again = sign_code::run(t.portal(), &by, id, t.now()).await.expect_err("she has signed");
         assert_eq!(refused(again), "already-signed");
         signed(t, &s, id, BEN).await;
-        let ContractState::SignedByCustomer(both) = state(t, &s, id).await else { panic!("both have signed") };
+        let ContractState::SignedByCustomer(both) = state(t, &s, id).await else {
+            panic!("both have signed")
+        };
         assert_eq!(both.offered.signatures.len(), 2);
     })
     .await;
@@ -239,7 +257,7 @@ async fn signing_at_the_same_instant_makes_one_signature() {
         let by = s.anna.signatory_of(s.customer).expect("a signatory");
         let sign = || sign::run(t.portal(), &by, id, &input, t.now());
         let (a, b, c) = tokio::join!(sign(), sign(), sign());
-        let done = [a, b, c].into_iter().filter(Result::is_ok).count();
+        let done = [a, b, c].into_iter().flatten().count();
         assert_eq!(done, 1);
         assert_eq!(state(t, &s, id).await.signatures().len(), 1);
     })
@@ -274,7 +292,10 @@ async fn an_offer_lapses_at_the_end_of_its_last_day_and_says_so() {
         assert_eq!(service::contracts::lapse::lapse_due(t.portal(), t.now()).await.expect("done"), 0);
         t.advance(Duration::hours(15)).await;
         let by = s.anna.signatory_of(s.customer).expect("a signatory");
-        assert_eq!(refused(sign_code::run(t.portal(), &by, id, t.now()).await.expect_err("late")), "offer-lapsed");
+        assert_eq!(
+            refused(sign_code::run(t.portal(), &by, id, t.now()).await.expect_err("late")),
+            "offer-lapsed"
+        );
         assert_eq!(service::contracts::lapse::lapse_due(t.portal(), t.now()).await.expect("done"), 1);
         assert_eq!(state(t, &s, id).await.name(), StateName::Lapsed);
         assert_eq!(t.in_letter("offer_lapsed", ANNA, "valid_until").await, "23.12.2026");
@@ -289,7 +310,8 @@ async fn either_side_may_say_no_with_a_reason() {
         let s = scene(t).await;
         let id = requested(t, &s, &[ANNA]).await;
         let manager = s.manager.contract_manager().expect("the role");
-        let none = decline::by_provider(t.portal(), &manager, id, "  ", t.now()).await.expect_err("no reason");
+        let none =
+            decline::by_provider(t.portal(), &manager, id, "  ", t.now()).await.expect_err("no reason");
         assert_eq!(refused(none), "required");
         decline::by_provider(t.portal(), &manager, id, "Kein Bedarf", t.now()).await.expect("declined");
         assert_eq!(t.in_letter("contract_declined", ANNA, "reason").await, "Kein Bedarf");
@@ -329,7 +351,8 @@ async fn nothing_is_offered_on_annexes_that_nobody_confirmed() {
         let s = Scene { anna: t.actor(ANNA).await, manager, customer };
         let id = requested(t, &s, &[ANNA]).await;
         let by = s.manager.contract_manager().expect("the role");
-        let problem = offer::run(t.portal(), &by, id, &offer_input(), t.now()).await.expect_err("unconfirmed");
+        let problem =
+            offer::run(t.portal(), &by, id, &offer_input(), t.now()).await.expect_err("unconfirmed");
         assert_eq!(refused(problem), "annexes-unconfirmed");
         assert_eq!(state(t, &s, id).await.name(), StateName::Requested);
     })
@@ -355,7 +378,10 @@ async fn another_customers_contract_is_not_there() {
         let other = t.customer("K2", &s.manager).await;
         t.person_of(other, "eve@k2.example", CustomerRole::Signatory).await;
         let eve = t.actor("eve@k2.example").await.signatory_of(other).expect("of K2");
-        assert_eq!(refused(sign_code::run(t.portal(), &eve, id, t.now()).await.expect_err("foreign")), "missing");
+        assert_eq!(
+            refused(sign_code::run(t.portal(), &eve, id, t.now()).await.expect_err("foreign")),
+            "missing"
+        );
         let browser: TestServer = t.browser_of("eve@k2.example").await;
         for path in [format!("/de/my/{}", s.customer), format!("/de/my/{other}/contracts/{id}")] {
             assert_eq!(browser.get(&path).await.status_code(), 404, "{path}");

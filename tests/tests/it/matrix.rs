@@ -33,9 +33,16 @@ fn verdict(status: u16, location: Option<String>) -> &'static str {
 async fn ask(browser: &TestServer, route: &Route, customer: &str) -> &'static str {
     let path = route.path.replace("{lang}", "de").replace("{customer}", customer);
     let path = path.replace("{id}", NOBODY).replace("{document}", NOBODY).replace("{secret}", "nothing");
-    let path = path.split('/').map(|part| if part.starts_with('{') { NOBODY } else { part }).collect::<Vec<_>>().join("/");
+    let path = path
+        .split('/')
+        .map(|part| if part.starts_with('{') { NOBODY } else { part })
+        .collect::<Vec<_>>()
+        .join("/");
     let answer = browser.method(route.method.clone(), &path).await;
-    verdict(answer.status_code().as_u16(), answer.maybe_header("location").map(|l| l.to_str().unwrap_or("").into()))
+    verdict(
+        answer.status_code().as_u16(),
+        answer.maybe_header("location").map(|l| l.to_str().unwrap_or("").into()),
+    )
 }
 
 const NOBODY: &str = "01900000-0000-7000-8000-000000000000";
@@ -72,7 +79,9 @@ fn promised(access: Access, who: &str, verdict: &str) -> bool {
         Access::SignedIn => who != "nobody",
         Access::Staff(roles) => staff.is_some_and(|r| roles.contains(&r)),
         Access::Customer => own.is_some(),
-        Access::CustomerRequest => matches!(own, Some(CustomerRole::Signatory | CustomerRole::PrivacyContact)),
+        Access::CustomerRequest => {
+            matches!(own, Some(CustomerRole::Signatory | CustomerRole::PrivacyContact))
+        }
         Access::CustomerSign => own == Some(CustomerRole::Signatory),
         Access::Client(_) => return verdict == "key",
     };
@@ -94,13 +103,21 @@ async fn every_route_lets_in_whom_it_promises_and_nobody_else() {
     each_database(async |t| {
         let (browsers, own) = browsers(t).await;
         let mut table = format!("{:6} {:58}", "", "");
-        browsers.iter().for_each(|(name, _)| write!(table, " {name:10}").expect("text"));
+        for (name, _) in &browsers {
+            write!(table, " {name:10}").expect("text");
+        }
         for route in routes().iter().filter(|r| !changes_who_asks(r)) {
             write!(table, "\n{:6} {:58}", route.method.as_str(), route.path).expect("text");
             for (who, browser) in &browsers {
                 let verdict = ask(browser, route, &own).await;
-                assert!(promised(route.access, who, verdict), "{} {} for {who}: {verdict}", route.method, route.path);
-                let shown = if verdict == "404" && promised(route.access, who, "yes") { "yes" } else { verdict };
+                assert!(
+                    promised(route.access, who, verdict),
+                    "{} {} for {who}: {verdict}",
+                    route.method,
+                    route.path
+                );
+                let shown =
+                    if verdict == "404" && promised(route.access, who, "yes") { "yes" } else { verdict };
                 write!(table, " {shown:10}").expect("text");
             }
         }
@@ -113,7 +130,8 @@ async fn every_route_lets_in_whom_it_promises_and_nobody_else() {
 #[test]
 fn every_page_names_its_language_and_every_customer_page_its_customer() {
     for route in routes() {
-        let of_customer = matches!(route.access, Access::Customer | Access::CustomerRequest | Access::CustomerSign);
+        let of_customer =
+            matches!(route.access, Access::Customer | Access::CustomerRequest | Access::CustomerSign);
         assert_eq!(of_customer, route.path.starts_with("/{lang}/my/{customer}"), "{}", route.path);
     }
 }

@@ -34,14 +34,12 @@ async fn the_chain_and_the_decisions_go_out_and_that_they_did_stands_in_the_chai
         let actor = test.manager().await;
         test.customer("K1", &actor).await;
         let by = Exporter::Staff(actor.staff().expect("staff"));
-        let before =
-            service::store::audit::last(test.portal().store.read()).await.expect("read").expect("an entry");
+        let before = store::audit::last(test.portal().store.read()).await.expect("read").expect("an entry");
         let out = export::audit(test.portal(), &by, Format::Json, test.now()).await.expect("a file");
         let entries: Vec<serde_json::Value> = serde_json::from_slice(&out).expect("JSON");
         assert_eq!(entries.len() as i64, before.seq);
         assert_eq!(entries.last().expect("one")["hash"], before.hash.as_str());
-        let last =
-            service::store::audit::last(test.portal().store.read()).await.expect("read").expect("an entry");
+        let last = store::audit::last(test.portal().store.read()).await.expect("read").expect("an entry");
         assert!(
             last.body.contains("audit.exported") && last.body.contains(&actor.user.to_string()),
             "{}",

@@ -139,8 +139,7 @@ async fn an_import_is_one_entry_of_the_chain_without_anybodys_data() {
             test.now(),
         );
         assert_eq!(counts(&imported.await.expect("an import")), (2, 0, 0));
-        let entries =
-            service::store::audit::about(test.portal().store.read(), "customers").await.expect("entries");
+        let entries = store::audit::about(test.portal().store.read(), "customers").await.expect("entries");
         assert_eq!(entries.len(), 1);
         let body = &entries[0].body;
         assert!(body.contains("customers.imported") && body.contains(&actor.user.to_string()), "{body}");

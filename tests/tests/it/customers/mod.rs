@@ -22,7 +22,10 @@ pub const HEADER: &str = "customer_number,legal_name,street,postal_code,city,cou
 
 /// A good row under [`HEADER`].
 pub fn row(number: &str) -> String {
-    format!("{number},Firma {number} GmbH,Holzgasse 4,72622,Nürtingen,DE,info@{}.example,de", number.to_lowercase())
+    format!(
+        "{number},Firma {number} GmbH,Holzgasse 4,72622,Nürtingen,DE,info@{}.example,de",
+        number.to_lowercase()
+    )
 }
 
 /// A file with [`HEADER`] and these rows.
@@ -40,7 +43,8 @@ pub async fn import(test: &TestApp, file: impl Into<Vec<u8>>) -> Report {
 /// Imports on the command line.
 pub async fn import_with(test: &TestApp, file: impl Into<Vec<u8>>, skip_bad: bool) -> Report {
     let (portal, by, now) = (test.portal(), &Importer::Command, test.now());
-    let done = service::customers::import_customers::import_customers(portal, by, file.into(), skip_bad, now).await;
+    let done =
+        service::customers::import_customers::import_customers(portal, by, file.into(), skip_bad, now).await;
     done.expect("an import")
 }
 

@@ -23,9 +23,13 @@ async fn name_and_language_are_ones_own() {
         let browser = tina(t).await;
         let bad = browser.post("/de/account/profile").form(&[("name", "<b>7"), ("language", "fr")]).await;
         assert_eq!(bad.status_code(), 422);
-        assert!(bad.text().contains("&lt;b&gt;7") && bad.text().contains("language-error"), "what was typed stays");
+        assert!(
+            bad.text().contains("&lt;b&gt;7") && bad.text().contains("language-error"),
+            "what was typed stays"
+        );
 
-        let good = browser.post("/de/account/profile").form(&[("name", " Tina  Schön "), ("language", "en")]).await;
+        let good =
+            browser.post("/de/account/profile").form(&[("name", " Tina  Schön "), ("language", "en")]).await;
         assert_eq!(goes_to(&good), "/en/account", "in the language just chosen");
         assert_eq!(t.actor(TINA).await.name, "Tina Schön");
         assert_eq!(goes_to(&browser.get("/").await), "/en");
@@ -38,9 +42,12 @@ async fn a_password_is_changed_by_who_knows_the_present_one() {
     each_database(async |t| {
         let browser = tina(t).await;
         let elsewhere = t.browser_of(TINA).await;
-        for (current, password, repeat) in
-            [("", NEW, NEW), ("falsch geraten", NEW, NEW), (PASSWORD, "kurz", "kurz"), (PASSWORD, NEW, "anders als oben")]
-        {
+        for (current, password, repeat) in [
+            ("", NEW, NEW),
+            ("falsch geraten", NEW, NEW),
+            (PASSWORD, "kurz", "kurz"),
+            (PASSWORD, NEW, "anders als oben"),
+        ] {
             let refused = change(&browser, current, password, repeat).await;
             assert_eq!(refused.status_code(), 422, "{current} {password}");
             assert!(!refused.text().contains(NEW), "passwords are never written back");

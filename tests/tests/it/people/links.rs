@@ -59,7 +59,10 @@ async fn an_invitation_opens_an_account_once() {
             assert_eq!(used.status_code(), 410);
             assert!(used.text().contains("/de/login"), "says what to do");
         }
-        assert!(t.letters().await.iter().all(|l| l.template != "password_changed"), "a first password is no change");
+        assert!(
+            t.letters().await.iter().all(|l| l.template != "password_changed"),
+            "a first password is no change"
+        );
     })
     .await;
 }
@@ -68,8 +71,11 @@ async fn an_invitation_opens_an_account_once() {
 async fn a_link_ends_after_a_day_or_with_a_newer_one() {
     each_database(async |t| {
         let david = t.staff("david@provider.example", &[StaffRole::Admin]).await.admin().expect("admin");
-        let facts = invite::StaffFacts { roles: vec![StaffRole::Technician], ..invite::StaffFacts::default() };
-        let tina = invite::staff(t.portal(), &david, &person("tina@provider.example"), &facts, t.now()).await.expect("invited");
+        let facts =
+            invite::StaffFacts { roles: vec![StaffRole::Technician], ..invite::StaffFacts::default() };
+        let tina = invite::staff(t.portal(), &david, &person("tina@provider.example"), &facts, t.now())
+            .await
+            .expect("invited");
         let first = path(t, "invitation", "tina@provider.example").await;
         t.advance(Duration::hours(1)).await;
         invite::staff_again(t.portal(), &david, tina, t.now()).await.expect("again");
@@ -89,7 +95,10 @@ async fn a_link_ends_after_a_day_or_with_a_newer_one() {
         reset::request(t.portal(), "tina@provider.example", None, t.now()).await.expect("asked");
         let third = path(t, "password_reset", "tina@provider.example").await;
         assert_eq!(goes_to(&set(&t.browser(), &third, NEW, NEW).await), "/de/desk");
-        assert!(matches!(invite::staff_again(t.portal(), &david, tina, t.now()).await, Err(Problem::Missing)));
+        assert!(matches!(
+            invite::staff_again(t.portal(), &david, tina, t.now()).await,
+            Err(Problem::Missing)
+        ));
     })
     .await;
 }
@@ -97,7 +106,8 @@ async fn a_link_ends_after_a_day_or_with_a_newer_one() {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_that_use_a_link_at_once_are_one() {
     each_database(async |t| {
-        let link = invite::create_admin(t.portal(), &person("root@provider.example"), t.now()).await.expect("made");
+        let link =
+            invite::create_admin(t.portal(), &person("root@provider.example"), t.now()).await.expect("made");
         let secret = link.rsplit('/').next().expect("a secret").to_string();
         let typed = NewPassword { password: NEW.into(), repeat: NEW.into() };
         let browser = Browser::default();
@@ -122,7 +132,10 @@ async fn a_forgotten_password_is_answered_alike_for_everyone() {
         let elsewhere = t.browser_of(ANNA).await;
         for email in [ANNA, "nobody@k1.example"] {
             let answer = t.browser().post("/en/password/forgotten").form(&[("email", email)]).await;
-            assert_eq!((answer.status_code().as_u16(), goes_to(&answer).as_str()), (303, "/en/password/sent"));
+            assert_eq!(
+                (answer.status_code().as_u16(), goes_to(&answer).as_str()),
+                (303, "/en/password/sent")
+            );
         }
         let letters = t.letters().await;
         assert_eq!(letters.iter().filter(|l| l.template == "password_reset").count(), 1);
@@ -153,7 +166,8 @@ async fn nobody_is_flooded_with_mails_and_the_locked_get_none() {
             assert!(matches!(reset::request(t.portal(), email, None, t.now()).await, Err(Problem::TooMany)));
         }
         let before = path(t, "password_reset", "tina@provider.example").await;
-        let facts = invite::StaffFacts { roles: vec![StaffRole::Technician], ..invite::StaffFacts::default() };
+        let facts =
+            invite::StaffFacts { roles: vec![StaffRole::Technician], ..invite::StaffFacts::default() };
         staff::change(t.portal(), &david, tina.user, &facts, true, t.now()).await.expect("locked");
         assert_eq!(t.browser().get(&before).await.status_code(), 410, "a lock ends the links");
         t.advance(Duration::minutes(20)).await;

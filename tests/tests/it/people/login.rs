@@ -45,7 +45,10 @@ async fn who_has_a_password_gets_in_and_out() {
         let answer = browser.post("/de/login").form(&form).await;
         assert_eq!((answer.status_code().as_u16(), goes_to(&answer).as_str()), (303, "/de/account"));
         let cookie = answer.header("set-cookie").to_str().expect("text").to_string();
-        assert!(cookie.starts_with("avp_session=") && cookie.ends_with("; Path=/; HttpOnly; SameSite=Lax"), "{cookie}");
+        assert!(
+            cookie.starts_with("avp_session=") && cookie.ends_with("; Path=/; HttpOnly; SameSite=Lax"),
+            "{cookie}"
+        );
         assert!(browser.get("/de/account").await.text().contains(TINA));
 
         // A link cannot log anybody out; a form does.
@@ -65,7 +68,10 @@ async fn on_https_the_cookie_is_bound_to_it() {
         let browser = axum_test::TestServer::builder().build(server::router::router(app));
         let answer = browser.post("/de/login").form(&[("email", TINA), ("password", PASSWORD)]).await;
         let cookie = answer.header("set-cookie").to_str().expect("text").to_string();
-        assert!(cookie.starts_with("__Host-avp_session=") && cookie.ends_with("SameSite=Lax; Secure"), "{cookie}");
+        assert!(
+            cookie.starts_with("__Host-avp_session=") && cookie.ends_with("SameSite=Lax; Secure"),
+            "{cookie}"
+        );
     })
     .await;
 }
@@ -88,8 +94,14 @@ async fn the_answer_tells_nobody_who_has_an_account() {
         let david = t.staff("david@provider.example", &[StaffRole::Admin]).await;
         let tina = t.staff(TINA, &[StaffRole::Technician]).await;
         let facts = StaffFacts { roles: vec![StaffRole::Technician], ..StaffFacts::default() };
-        staff::change(t.portal(), &david.admin().expect("admin"), tina.user, &facts, true, t.now()).await.expect("locked");
-        let invited = Person { email: "iris@provider.example".into(), name: "Iris Neu".into(), language: domain::Lang::De };
+        staff::change(t.portal(), &david.admin().expect("admin"), tina.user, &facts, true, t.now())
+            .await
+            .expect("locked");
+        let invited = Person {
+            email: "iris@provider.example".into(),
+            name: "Iris Neu".into(),
+            language: domain::Lang::De,
+        };
         invite::create_user(t.portal(), &invited, &facts, None, t.now()).await.expect("invited");
 
         let mut answers = Vec::new();
@@ -99,7 +111,8 @@ async fn the_answer_tells_nobody_who_has_an_account() {
             (TINA, PASSWORD),
             ("iris@provider.example", PASSWORD),
         ] {
-            let answer = t.browser().post("/de/login").form(&[("email", email), ("password", password)]).await;
+            let answer =
+                t.browser().post("/de/login").form(&[("email", email), ("password", password)]).await;
             assert!(answer.maybe_header("set-cookie").is_none());
             answers.push((answer.status_code().as_u16(), answer.text().replace(email, "…")));
         }
@@ -119,7 +132,11 @@ async fn after_five_failures_an_address_waits_known_or_not() {
         t.staff(TINA, &[StaffRole::Technician]).await;
         for email in [TINA, "nobody@provider.example"] {
             for n in 0..5 {
-                assert_eq!(attempt(t, email, "falsch geraten", &Browser::default()).await, "login-failed", "{email} {n}");
+                assert_eq!(
+                    attempt(t, email, "falsch geraten", &Browser::default()).await,
+                    "login-failed",
+                    "{email} {n}"
+                );
             }
             assert_eq!(attempt(t, email, PASSWORD, &Browser::default()).await, "login-wait");
         }
@@ -164,7 +181,9 @@ async fn many_tries_at_once_are_no_more_than_one_after_the_other() {
         let tries: Vec<_> = (0..12)
             .map(|_| {
                 let (portal, now) = (t.portal().clone(), t.now());
-                tokio::spawn(async move { log_in(&portal, &typed(TINA, "falsch geraten"), &Browser::default(), now).await })
+                tokio::spawn(async move {
+                    log_in(&portal, &typed(TINA, "falsch geraten"), &Browser::default(), now).await
+                })
             })
             .collect();
         let mut checked = 0;
@@ -184,14 +203,17 @@ async fn many_tries_at_once_are_no_more_than_one_after_the_other() {
 async fn a_session_ends_idle_and_absolutely_and_with_the_next_log_in() {
     each_database(async |t| {
         t.staff(TINA, &[StaffRole::Technician]).await;
-        let first = log_in(t.portal(), &typed(TINA, PASSWORD), &Browser::default(), t.now()).await.expect("in");
-        let alive = async |token: &str| sessions::resolve(t.portal(), token, t.now()).await.expect("asked").is_some();
+        let first =
+            log_in(t.portal(), &typed(TINA, PASSWORD), &Browser::default(), t.now()).await.expect("in");
+        let alive =
+            async |token: &str| sessions::resolve(t.portal(), token, t.now()).await.expect("asked").is_some();
         t.advance(Duration::minutes(59)).await;
         assert!(alive(&first.token).await);
         t.advance(Duration::minutes(60)).await;
         assert!(!alive(&first.token).await, "an hour without a request");
 
-        let second = log_in(t.portal(), &typed(TINA, PASSWORD), &Browser::default(), t.now()).await.expect("in");
+        let second =
+            log_in(t.portal(), &typed(TINA, PASSWORD), &Browser::default(), t.now()).await.expect("in");
         for _ in 0..13 {
             assert!(alive(&second.token).await);
             t.advance(Duration::minutes(55)).await;
@@ -200,7 +222,8 @@ async fn a_session_ends_idle_and_absolutely_and_with_the_next_log_in() {
         t.advance(Duration::minutes(10)).await;
         assert!(!alive(&second.token).await, "twelve hours in any case");
 
-        let third = log_in(t.portal(), &typed(TINA, PASSWORD), &Browser::default(), t.now()).await.expect("in");
+        let third =
+            log_in(t.portal(), &typed(TINA, PASSWORD), &Browser::default(), t.now()).await.expect("in");
         let browser = Browser { old_token: Some(third.token.clone()), ..Browser::default() };
         let fourth = log_in(t.portal(), &typed(TINA, PASSWORD), &browser, t.now()).await.expect("in");
         assert!(!alive(&third.token).await && alive(&fourth.token).await, "a log-in makes a new token");
@@ -250,7 +273,8 @@ async fn a_foreign_page_cannot_log_anybody_in_or_out() {
         assert_eq!(out.status_code(), 403);
         assert_eq!(browser.get("/de/account").await.status_code(), 200);
         let form = [("email", TINA), ("password", PASSWORD)];
-        let foreign = t.browser().post("/de/login").add_header("origin", "https://evil.example").form(&form).await;
+        let foreign =
+            t.browser().post("/de/login").add_header("origin", "https://evil.example").form(&form).await;
         assert_eq!(foreign.status_code(), 403);
         assert!(foreign.maybe_header("set-cookie").is_none());
     })

@@ -62,7 +62,9 @@ async fn an_admin_invites_by_the_form() {
 
         let tina = t.actor(TINA).await;
         let page = browser.get(&format!("/de/staff/{}", tina.user)).await;
-        assert!(page.text().contains("value=\"2027-12-31\"") && page.text().contains("Einladung erneut senden"));
+        assert!(
+            page.text().contains("value=\"2027-12-31\"") && page.text().contains("Einladung erneut senden")
+        );
         let url = format!("/de/staff/{}/invite", tina.user);
         assert_eq!(browser.post(&url).await.status_code(), 303);
         assert!(browser.get("/de/staff").await.text().contains("Tina Schön"));
@@ -104,9 +106,12 @@ async fn changes_reach_the_gate_and_a_lock_reaches_everything() {
 async fn an_admin_cannot_end_themselves() {
     each_database(async |t| {
         let david = david(t).await;
-        let refused = staff::change(t.portal(), &david, david.user, &facts(&[StaffRole::Technician]), false, t.now()).await;
+        let refused =
+            staff::change(t.portal(), &david, david.user, &facts(&[StaffRole::Technician]), false, t.now())
+                .await;
         assert_eq!(code(refused.expect_err("refused")), "own-admin-role");
-        let refused = staff::change(t.portal(), &david, david.user, &facts(&[StaffRole::Admin]), true, t.now()).await;
+        let refused =
+            staff::change(t.portal(), &david, david.user, &facts(&[StaffRole::Admin]), true, t.now()).await;
         assert_eq!(code(refused.expect_err("refused")), "own-lock");
         let browser = t.browser_of(DAVID).await;
         let page = browser.post(&format!("/de/staff/{}", david.user)).form(&[("roles", "technician")]).await;
@@ -157,7 +162,8 @@ async fn one_person_serves_several_customers_and_the_provider() {
         let manager = t.manager().await;
         let by = manager.contract_manager().expect("the role").into();
         let (one, two) = (t.customer("K1", &manager).await, t.customer("K2", &manager).await);
-        let anna = Person { email: "anna@kanzlei.example".into(), name: "Anna Muster".into(), language: Lang::En };
+        let anna =
+            Person { email: "anna@kanzlei.example".into(), name: "Anna Muster".into(), language: Lang::En };
         t.person_of(one, &anna.email, CustomerRole::Signatory).await;
         let give = async |customer, role| {
             invite::customer_user(t.portal(), &by, customer, &anna, role, t.now()).await.expect("given")
@@ -167,7 +173,9 @@ async fn one_person_serves_several_customers_and_the_provider() {
         let count = t.letters().await.len();
         give(two, CustomerRole::PrivacyContact).await;
         assert_eq!(t.letters().await.len(), count, "what they have already is no news");
-        invite::staff(t.portal(), &admin, &anna, &facts(&[StaffRole::Technician]), t.now()).await.expect("staff too");
+        invite::staff(t.portal(), &admin, &anna, &facts(&[StaffRole::Technician]), t.now())
+            .await
+            .expect("staff too");
         let actor = t.actor(&anna.email).await;
         assert!(actor.technician().is_some() && actor.signatory_of(one).is_some());
         assert!(actor.signatory_of(two).is_none() && actor.of_customer(two).is_some_and(|u| u.may_request()));
