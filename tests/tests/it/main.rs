@@ -11,6 +11,8 @@ mod harness;
 
 mod customers;
 
+mod checklist;
+
 mod main_path;
 
 mod contract_pages;

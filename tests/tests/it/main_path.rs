@@ -50,9 +50,13 @@ pub fn request(portal: &Portal, signatories: &[&str]) -> domain::contract::Reque
 }
 
 pub async fn requested(t: &TestApp, s: &Scene, signatories: &[&str]) -> ContractId {
+    send(t, s, request(t.portal(), signatories)).await
+}
+
+async fn send(t: &TestApp, s: &Scene, input: domain::contract::RequestInput) -> ContractId {
     let by = s.anna.of_customer(s.customer).expect("theirs");
     let id = begin::run(t.portal(), &by, t.now()).await.expect("begun");
-    submit::run(t.portal(), &by, id, request(t.portal(), signatories), t.now()).await.expect("sent");
+    submit::run(t.portal(), &by, id, input, t.now()).await.expect("sent");
     id
 }
 
@@ -97,7 +101,15 @@ pub async fn signed(t: &TestApp, s: &Scene, id: ContractId, email: &str) {
 }
 
 pub async fn in_force(t: &TestApp, s: &Scene) -> ContractId {
-    let id = offered(t, s, &[ANNA]).await;
+    in_force_in(t, s, domain::Lang::De).await
+}
+
+/// Concluded in this language.
+pub async fn in_force_in(t: &TestApp, s: &Scene, language: domain::Lang) -> ContractId {
+    let input = domain::contract::RequestInput { language, ..request(t.portal(), &[ANNA]) };
+    let id = send(t, s, input).await;
+    let by = s.manager.contract_manager().expect("the role");
+    offer::run(t.portal(), &by, id, &offer_input(), t.now()).await.expect("offered");
     signed(t, s, id, ANNA).await;
     let input =
         countersign::CountersignInput { function: "Vertrieb".into(), effective_from: "2026-11-23".into() };
