@@ -53,4 +53,26 @@ for (const lang of LANGS) {
     await page.keyboard.press("Enter");
     await expect(page.locator(`[id="${fields[0]}"]`)).toBeFocused();
   });
+
+  test(`the menu of a narrow window, ${lang}`, async ({ demo, browserFor }) => {
+    const page = await browserFor("technician", { baseURL: demo.url });
+    await enter(page, demo, "anna@provider.example", "demo-anna-technik-2026");
+    await page.setViewportSize({ width: 320, height: 800 });
+    await page.goto(`/${lang}/customers`);
+    await expect(page.locator(".rail")).toBeHidden();
+    const menu = page.locator("details.menu");
+    await menu.locator("summary").focus();
+    await page.keyboard.press("Enter");
+    const links = menu.getByRole("link");
+    await expect(links.filter({ hasText: say(lang, "nav-gate") })).toBeVisible();
+    await expect(menu.getByRole("button", { name: say(lang, "nav-logout") })).toBeVisible();
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width, "nothing scrolls sideways").toBeLessThanOrEqual(320);
+    for (const link of await links.all()) {
+      const box = await link.boundingBox();
+      expect(box?.height, `${await link.textContent()} can be touched`).toBeGreaterThanOrEqual(44);
+    }
+    await page.keyboard.press("Tab");
+    await expect(links.first()).toBeFocused();
+  });
 }
