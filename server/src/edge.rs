@@ -212,6 +212,18 @@ impl Visit {
         Redirect::to(&format!("/{}{path}", self.lang.code())).into_response()
     }
 
+    /// 303 that takes along the message which came here.
+    pub fn go_on(&self, path: &str) -> Response {
+        let query = self.uri.split_once('?').map_or("", |(_, query)| query);
+        match form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "said") {
+            Some((_, said)) => {
+                let said: String = form_urlencoded::byte_serialize(said.as_bytes()).collect();
+                self.go_saying(path, &said)
+            }
+            None => self.go(path),
+        }
+    }
+
     /// 303 with a message shown once on the next page: `flash-<name>` in `content/ui`.
     pub fn go_saying(&self, path: &str, flash: &str) -> Response {
         let glue = if path.contains('?') { '&' } else { '?' };

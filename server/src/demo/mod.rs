@@ -14,7 +14,7 @@ use domain::permission::{ContractManager, CustomerRole, PrivacyOfficer};
 use domain::{CustomerId, Lang, UserId};
 use file::{DemoCustomer, DemoFile, DemoStaff};
 use service::people::invite::{self, Person, StaffFacts};
-use service::store::{contacts, users};
+use service::store::{contacts, outbox, users};
 use service::{Problem, annexes, customers, fresh};
 
 /// When the demo's past lies before now.
@@ -46,7 +46,9 @@ async fn make(app: &App, file: &DemoFile) -> Result<(), Problem> {
         let id = make_customer(app, c, &manager, now - PAST).await?;
         contracts::make(app, c, id, &manager, now).await?;
     }
-    Ok(())
+    let work = app.portal.begin().await?;
+    outbox::due_now(work.db(), app.now()).await?;
+    app.portal.commit(work, app.now()).await
 }
 
 async fn make_staff(app: &App, s: &DemoStaff, at: chrono::DateTime<Utc>) -> Result<(), Problem> {

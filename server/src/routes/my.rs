@@ -54,7 +54,7 @@ async fn choose(visit: Visit) -> Answer {
     let frame = shell(&visit);
     let customers = frame.user.as_ref().map(|u| u.customers.clone()).unwrap_or_default();
     match customers.as_slice() {
-        [(only, _)] => Ok(visit.go(&format!("/my/{only}"))),
+        [(only, _)] => Ok(visit.go_on(&format!("/my/{only}"))),
         _ => Ok(page(my::render_choose(frame, my::ChooseView { customers }))),
     }
 }

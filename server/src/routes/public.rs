@@ -37,8 +37,8 @@ async fn start(visit: Visit) -> Response {
 /// Who is logged in starts at their work.
 async fn home_page(visit: Visit) -> Answer {
     match &visit.actor {
-        Some(a) if !a.staff.is_empty() => Ok(visit.go("/desk")),
-        Some(_) => Ok(visit.go("/my")),
+        Some(a) if !a.staff.is_empty() => Ok(visit.go_on("/desk")),
+        Some(_) => Ok(visit.go_on("/my")),
         None => Ok(render::page(home::render(render::shell(&visit), home_view(&visit)))),
     }
 }

@@ -27,7 +27,9 @@ struct Item {
 
 fn checklist(version: &str) -> Vec<Item> {
     let file = format!("{}/../content/legal/av/{version}/checklist.toml", env!("CARGO_MANIFEST_DIR"));
-    toml::from_str::<Checklist>(&std::fs::read_to_string(file).expect("the checklist")).expect("its rows").item
+    toml::from_str::<Checklist>(&std::fs::read_to_string(file).expect("the checklist"))
+        .expect("its rows")
+        .item
 }
 
 /// The text of a PDF as a reader extracts it, white space and hyphenation folded; `None` without the program.
@@ -48,7 +50,11 @@ fn text_of(pdf: &[u8]) -> Option<String> {
 /// Words only: a line end inside a word or a sentence is no difference.
 fn folded(text: &str) -> String {
     let joined = text.replace('\u{ad}', "").replace("-\n", "").replace('\u{a0}', " ");
-    joined.chars().filter(|c| !c.is_whitespace() && *c != '-' && *c != '\u{2010}').collect::<String>().to_lowercase()
+    joined
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '-' && *c != '\u{2010}')
+        .collect::<String>()
+        .to_lowercase()
 }
 
 async fn concluded(t: &TestApp, lang: Lang) -> Vec<u8> {
@@ -63,13 +69,14 @@ async fn concluded(t: &TestApp, lang: Lang) -> Vec<u8> {
 async fn check(t: &TestApp, lang: Lang) {
     let pdf = concluded(t, lang).await;
     let Some(text) = text_of(&pdf) else {
-        println!("pdftotext is not there: the checklist was not looked up in the PDF");
+        eprintln!("pdftotext is not there: the checklist was not looked up in the PDF");
         return;
     };
     let version = &t.portal().content.legal.newest().version;
     let items = checklist(version);
     assert_eq!(items.len(), 76);
-    let ids: Vec<_> = t.portal().content.legal.newest().sections.get(lang).iter().flat_map(|s| &s.clauses).collect();
+    let ids: Vec<_> =
+        t.portal().content.legal.newest().sections.get(lang).iter().flat_map(|s| &s.clauses).collect();
     for item in &items {
         let phrase = folded(if lang == Lang::De { &item.de } else { &item.en });
         assert!(text.contains(&phrase), "{}: {phrase:?} is not in the {} PDF", item.id, lang.code());
@@ -82,7 +89,9 @@ async fn check(t: &TestApp, lang: Lang) {
         assert!(!text.contains(left), "{left:?} is left over");
     }
     let names = ["tischlereik1gmbh", "annamuster", "k1", "av202600001", ANNA, "datenschutz@fluxpunkt.de"];
-    names.iter().for_each(|n| assert!(text.contains(&folded(n)), "{n}"));
+    for name in names {
+        assert!(text.contains(&folded(name)), "{name}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
