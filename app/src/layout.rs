@@ -156,7 +156,7 @@ fn entries(t: T, user: &UserBadge) -> Vec<Entry> {
         (admin, "staff", "/staff", "users"),
         (admin, "clients", "/clients", "lock"),
         (admin, "outbox", "/outbox", "mail"),
-        (admin, "audit", "/audit", "link"),
+        (admin || has(StaffRole::PrivacyOfficer), "audit", "/audit", "link"),
         (true, "account", "/account", "user"),
     ];
     let shown = all.into_iter().filter(|entry| entry.0);
