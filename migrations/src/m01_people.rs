@@ -40,41 +40,7 @@ impl MigrationTrait for Migration {
         reference(&mut t, "user_id", "users");
         m.create_table(t).await?;
 
-        // A link is used once; only the hash of its secret is kept.
-        let mut t = table(
-            "links",
-            &["id"],
-            vec![
-                id("id"),
-                id("user_id"),
-                code("purpose"),
-                text("secret_hash"),
-                time("created_at"),
-                time("expires_at"),
-                maybe_time("used_at"),
-            ],
-        );
-        reference(&mut t, "user_id", "users");
-        m.create_table(t).await?;
-        m.create_index(index("links", &["secret_hash"], true)).await?;
-
-        let mut t = table(
-            "sessions",
-            &["id"],
-            vec![
-                id("id"),
-                id("user_id"),
-                text("token_hash"),
-                text("device"),
-                time("created_at"),
-                time("last_seen_at"),
-                maybe_time("ended_at"),
-            ],
-        );
-        reference(&mut t, "user_id", "users");
-        m.create_table(t).await?;
-        m.create_index(index("sessions", &["token_hash"], true)).await?;
-        m.create_index(index("sessions", &["user_id"], false)).await?;
+        links_and_sessions(m).await?;
 
         // `who` is a keyed hash of an address or a network: throttling needs no personal data.
         m.create_table(table("login_failures", &["id"], vec![id("id"), text("who"), time("at")])).await?;
@@ -104,4 +70,43 @@ impl MigrationTrait for Migration {
     async fn down(&self, m: &SchemaManager) -> Result<(), DbErr> {
         drop_all(m, TABLES).await
     }
+}
+
+async fn links_and_sessions(m: &SchemaManager<'_>) -> Result<(), DbErr> {
+    // A link is used once; only the hash of its secret is kept.
+    let mut t = table(
+        "links",
+        &["id"],
+        vec![
+            id("id"),
+            id("user_id"),
+            code("purpose"),
+            text("secret_hash"),
+            time("created_at"),
+            time("expires_at"),
+            maybe_time("used_at"),
+        ],
+    );
+    reference(&mut t, "user_id", "users");
+    m.create_table(t).await?;
+    m.create_index(index("links", &["secret_hash"], true)).await?;
+
+    let mut t = table(
+        "sessions",
+        &["id"],
+        vec![
+            id("id"),
+            id("user_id"),
+            text("token_hash"),
+            text("device"),
+            time("created_at"),
+            time("last_seen_at"),
+            maybe_time("ended_at"),
+        ],
+    );
+    reference(&mut t, "user_id", "users");
+    m.create_table(t).await?;
+    m.create_index(index("sessions", &["token_hash"], true)).await?;
+    m.create_index(index("sessions", &["user_id"], false)).await?;
+    Ok(())
 }

@@ -7,10 +7,11 @@ use crate::problem::{Problem, Result};
 use chrono::{DateTime, Utc};
 use domain::ContractId;
 use domain::Mistakes;
-use domain::contract::ContractState;
 use domain::contract::lifecycle::Draft;
 use domain::contract::request::{self, RequestInput};
+use domain::contract::{Contract, ContractState};
 use domain::permission::CustomerUser;
+use store::Work;
 
 /// Saves the draft.
 ///
@@ -23,19 +24,33 @@ pub async fn run(
     input: RequestInput,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    if !by.may_request() {
-        return Err(Problem::Missing);
-    }
-    refuse_unknown_choices(portal, &input)?;
-    let mut work = portal.begin().await?;
-    let mut contract = load(&work, by.customer, id).await?;
-    if !matches!(contract.state, ContractState::Draft(_)) {
-        return Err(wrong_state(&contract.state));
-    }
+    let (mut work, mut contract) = open_draft(portal, by, id, &input).await?;
     let state = ContractState::Draft(Draft { input: worded(portal, input) });
     let event = event("contract.draft_saved", format!("user:{}", by.user), id);
     save(&mut work, &mut contract, state, event, now).await?;
     portal.commit(work, now).await
+}
+
+/// Begins a work on a draft for whoever may write it, with choices that exist.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) async fn open_draft(
+    portal: &Portal,
+    by: &CustomerUser,
+    id: ContractId,
+    input: &RequestInput,
+) -> Result<(Work, Contract)> {
+    if !by.may_request() {
+        return Err(Problem::Missing);
+    }
+    refuse_unknown_choices(portal, input)?;
+    let work = portal.begin().await?;
+    let contract = load(&work, by.customer, id).await?;
+    match contract.state {
+        ContractState::Draft(_) => Ok((work, contract)),
+        other => Err(wrong_state(&other)),
+    }
 }
 
 /// Puts in the wording of the declaration as it is shown: the form only says whether it was ticked.
@@ -46,7 +61,7 @@ pub(crate) fn worded(portal: &Portal, mut input: RequestInput) -> RequestInput {
 }
 
 /// Choices that the catalogue does not have come from stale or forged forms.
-pub(crate) fn refuse_unknown_choices(portal: &Portal, input: &RequestInput) -> Result<()> {
+fn refuse_unknown_choices(portal: &Portal, input: &RequestInput) -> Result<()> {
     let c = &portal.content.catalogue;
     let mut mistakes = Mistakes::default();
     let mut check = |field: &str, given: &[String], list: &[Entry]| {

@@ -1,10 +1,10 @@
 //! The customer sends the request: examination begins, the contract managers are told.
 
-use super::save_draft::{refuse_unknown_choices, worded};
-use super::{customer_of, event, load, managers, save, staff_link, wrong_state};
+use super::save_draft::{open_draft, worded};
+use super::{customer_of, event, managers, save, staff_link};
 use crate::mail::{self, Letter, Recipient};
 use crate::portal::Portal;
-use crate::problem::{Problem, Result};
+use crate::problem::Result;
 use chrono::{DateTime, Utc};
 use domain::contract::lifecycle::Draft;
 use domain::contract::request::RequestInput;
@@ -14,13 +14,13 @@ use domain::permission::CustomerUser;
 use domain::{ContractId, calendar};
 use store::Work;
 
-/// Working days in which a request is examined.
+/// Days in which a request is examined; a last day that is no working day moves on to the next one.
 pub const EXAMINE_WITHIN_DAYS: u16 = 7;
 
 /// Sends the request.
 ///
 /// # Errors
-/// [`Problem::Mistakes`] with everything that is missing, [`Problem::Refused`] when it was sent already.
+/// [`crate::Problem::Mistakes`] with everything that is missing, [`crate::Problem::Refused`] when it was sent already.
 pub async fn run(
     portal: &Portal,
     by: &CustomerUser,
@@ -28,15 +28,7 @@ pub async fn run(
     input: RequestInput,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    if !by.may_request() {
-        return Err(Problem::Missing);
-    }
-    refuse_unknown_choices(portal, &input)?;
-    let mut work = portal.begin().await?;
-    let mut contract = load(&work, by.customer, id).await?;
-    if !matches!(contract.state, ContractState::Draft(_)) {
-        return Err(wrong_state(&contract.state));
-    }
+    let (mut work, mut contract) = open_draft(portal, by, id, &input).await?;
     let customer = customer_of(&work, &contract).await?;
     let draft = Draft { input: worded(portal, input) };
     let requested = draft.submit(customer.facts.representation, by.user, now)?;
