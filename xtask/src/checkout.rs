@@ -13,8 +13,12 @@ pub fn root() -> PathBuf {
     ours.parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf)
 }
 
-/// Cargo's build folder, found as the grandparent of the running binary (`<target>/debug/xtask`).
+/// Cargo's build folder: the one that was asked for, else the grandparent of the running binary
+/// (`<target>/debug/xtask`). A folder that somebody made beforehand has no tag of cargo's.
 pub fn target() -> PathBuf {
+    if let Some(asked) = std::env::var_os("CARGO_TARGET_DIR").filter(|asked| !asked.is_empty()) {
+        return root().join(asked);
+    }
     let exe = std::env::current_exe().unwrap_or_default();
     let built = exe.ancestors().skip(1).find(|folder| folder.join("CACHEDIR.TAG").exists());
     built.map_or_else(|| root().join("target"), Path::to_path_buf)
