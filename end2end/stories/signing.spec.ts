@@ -1,5 +1,4 @@
 // Signing, and everything that may go wrong with it. Each story begins with an offer to a customer of its own.
-// Not told here: an offer that lapses (a browser cannot move time; the use cases are tested with a clock of their own).
 import {
   type Signing, askForCode, button, expectFlash, expectState, expectSummary, field, fillSigning, main, press, sign,
 } from "../support/acts.ts";

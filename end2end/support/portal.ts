@@ -1,6 +1,6 @@
 // A portal of our own: on a free port, with a folder that is gone afterwards.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +9,11 @@ import { Mailbox } from "./mail.ts";
 import type { Lang } from "./words.ts";
 
 const program = process.env.AVP_SERVER_BIN;
+// libfaketime: moves the clock of the portal, the program itself stays what it is.
+const clock = process.env.AVP_TEST_CLOCK;
+
+/** Whether days can pass in a story here. */
+export const daysCanPass = Boolean(clock);
 
 export type Role = "technician" | "contract_manager" | "privacy_officer" | "admin";
 export const PASSWORD = "three grey herons by the weir";
@@ -29,14 +34,31 @@ export class Portal {
   /** A portal with nothing in it, not yet serving: people and programs are made by its commands first. */
   static async empty(): Promise<Portal> {
     const port = await freePort();
-    return new Portal(`http://localhost:${port}`, port, mkdtempSync(join(tmpdir(), "avp-story-")));
+    const portal = new Portal(`http://localhost:${port}`, port, mkdtempSync(join(tmpdir(), "avp-story-")));
+    portal.letDaysPass(0);
+    return portal;
   }
 
   private environment(): NodeJS.ProcessEnv {
     // Nothing of the runner's own AVP_… keys: the portal refuses keys that it does not know.
     const { PATH, HOME, TZ } = process.env;
     const own = { AVP_LISTEN: `127.0.0.1:${this.port}`, AVP_BASE_URL: this.url, AVP_DATA_DIR: this.folder };
-    return { PATH, HOME, TZ, ...own, AVP_LOG: "warn" };
+    return { PATH, HOME, TZ, ...own, ...this.moved(), AVP_LOG: "warn" };
+  }
+
+  private moved(): NodeJS.ProcessEnv {
+    if (!clock) return {};
+    const file = { FAKETIME_TIMESTAMP_FILE: this.days, FAKETIME_NO_CACHE: "1", FAKETIME_DONT_FAKE_MONOTONIC: "1" };
+    return { LD_PRELOAD: clock, ...file };
+  }
+
+  private get days(): string {
+    return join(this.folder, "days");
+  }
+
+  /** From now on it is so many days later than it really is, for this portal alone. */
+  letDaysPass(days: number): void {
+    writeFileSync(this.days, `+${days}d\n`);
   }
 
   /** Runs a command of the portal; its standard output. */

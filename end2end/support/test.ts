@@ -1,12 +1,14 @@
 // The stories' own `test`: portals, browsers that are watched, words.
 import { type APIRequestContext, type BrowserContext, type Page, test as plain, expect } from "@playwright/test";
 import { House } from "./house.ts";
-import { Portal } from "./portal.ts";
+import { Portal, daysCanPass } from "./portal.ts";
 import { watch } from "./watch.ts";
 
 interface PerStory {
   /** A browser of its own for a person; watched. */
   browserFor: (name: string, options?: { baseURL?: string; javaScriptEnabled?: boolean }) => Promise<Page>;
+  /** A house of this story alone: here days may pass (`house.portal.letDaysPass`). */
+  ownHouse: House;
 }
 
 interface PerWorker {
@@ -35,6 +37,13 @@ export const test = plain.extend<PerStory, PerWorker>({
     },
     { scope: "worker", timeout: 90_000 },
   ],
+  ownHouse: async ({ playwright }, use, info) => {
+    info.skip(!daysCanPass, "needs libfaketime; the runner says so");
+    const portal = await Portal.empty();
+    const house = await House.open(portal, (url) => playwright.request.newContext({ baseURL: url, maxRedirects: 0 }));
+    await use(house);
+    await house.close();
+  },
   browserFor: async ({ browser, contextOptions }, use, info) => {
     const open: BrowserContext[] = [];
     const wrong: { name: string; what: string[] }[] = [];

@@ -115,12 +115,16 @@ async fn visit(app: &App, parts: &mut Parts) -> Result<Visit, Fault> {
     Ok(Visit { app: app.clone(), now, lang, uri, actor, session, customer })
 }
 
-/// Not logged in: to the log-in, and back afterwards. Logged in without the right: 403, or 404 where even the
-/// existence of a page is nobody's business.
+/// Not logged in: to the log-in, and back afterwards; a form that was sent meanwhile stays in its tab, to be sent
+/// again by reloading. Logged in without the right: 403, or 404 where even the existence of a page is nobody's
+/// business.
 fn denied(visit: &Visit, access: Access, method: &Method) -> Response {
+    if visit.actor.is_none() && *method == Method::POST {
+        let challenge = [(header::WWW_AUTHENTICATE, "Cookie")];
+        return (StatusCode::UNAUTHORIZED, challenge, render::session_ended(visit)).into_response();
+    }
     if visit.actor.is_none() {
-        let back = if *method == Method::GET { visit.uri.as_str() } else { "" };
-        let next: String = form_urlencoded::byte_serialize(back.as_bytes()).collect();
+        let next: String = form_urlencoded::byte_serialize(visit.uri.as_bytes()).collect();
         return Redirect::to(&format!("/{}/login?next={next}", visit.lang.code())).into_response();
     }
     let (status, page) = match access.hides() {

@@ -57,6 +57,12 @@ pub fn message(visit: &Visit, name: &str) -> Html<String> {
     Html(message::render(shell(visit), view))
 }
 
+/// The log-in has run out while a form was filled in: log in beside it, then send it again.
+pub fn session_ended(visit: &Visit) -> Html<String> {
+    let view = MessageView::known(visit.t(), "session-ended", visit.t().url("/login"));
+    Html(message::render(shell(visit), view))
+}
+
 /// Why a contract does not allow it now: `refusal-<code>`.
 pub fn refused(visit: &Visit, code: &str) -> Html<String> {
     let mut view = MessageView::known(visit.t(), "refused", visit.t().url("/"));

@@ -26,6 +26,16 @@ pub fn pdf_tools() -> Result<(), String> {
     or_install("pdfsig, pdftotext and qpdf", &["poppler-utils", "qpdf"], all)
 }
 
+/// The library that moves the clock of a program (libfaketime), for the stories in which days pass.
+pub fn time_machine() -> Result<PathBuf, String> {
+    let found = || {
+        let folders = std::fs::read_dir("/usr/lib").into_iter().flatten().flatten();
+        let file = |folder: PathBuf| folder.join("faketime/libfaketimeMT.so.1");
+        folders.map(|entry| file(entry.path())).find(|path| path.is_file())
+    };
+    or_install("libfaketime", &["libfaketime"], found)
+}
+
 /// Node's package manager; Node itself is one of the two things that a fresh machine must bring.
 pub fn npm() -> Result<PathBuf, String> {
     shell::find("npm", &[])

@@ -56,6 +56,11 @@ pub fn button_link(weight: Weight, label: impl Into<String>, href: impl Into<Str
     view! { <a class=weight.class() href=href>{label}</a> }.into_any()
 }
 
+/// A link that looks like a button and opens in another tab: where this tab holds something that must not be lost.
+pub fn button_link_apart(weight: Weight, label: String, href: String) -> AnyView {
+    view! { <a class=weight.class() href=href target="_blank" rel="noopener">{label}</a> }.into_any()
+}
+
 /// A link that looks like a button, with an icon before its label.
 pub fn icon_link(
     weight: Weight,

@@ -1,7 +1,7 @@
 //! A page that says one thing: not found, not allowed, gone wrong, sent. What happened, whether anything was
 //! lost, what to do.
 
-use crate::components::{Tone, Weight, button_link, column, icon, p};
+use crate::components::{Tone, Weight, button_link, button_link_apart, column, icon, p};
 use crate::i18n::T;
 use crate::layout::{self, Shell};
 use leptos::prelude::*;
@@ -17,11 +17,13 @@ pub struct MessageView {
     pub paragraphs: Vec<String>,
     /// Label and address of the one way on.
     pub action: Option<(String, String)>,
+    /// The way on opens in another tab, because this one holds what was typed.
+    pub apart: bool,
 }
 
 impl MessageView {
     /// The message `message-<name>`: title, up to three paragraphs `-1` to `-3`, a label `-action` when there is one.
-    /// Known: `not-found`, `forbidden`, `broken`, `too-many`, `link-expired`, `link-used`, `link-unknown`, `mail-sent`, `logged-out`, `too-large`.
+    /// Known: `not-found`, `forbidden`, `broken`, `too-many`, `link-expired`, `link-used`, `link-unknown`, `mail-sent`, `logged-out`, `too-large`, `session-ended`.
     pub fn known(t: T, name: &str, action_href: impl Into<String>) -> Self {
         let key = |end: &str| format!("message-{name}{end}");
         let paragraphs =
@@ -33,7 +35,7 @@ impl MessageView {
             "not-found" => Tone::Info,
             _ => Tone::Warn,
         };
-        Self { tone, title: t.t(&key("")), paragraphs, action }
+        Self { tone, title: t.t(&key("")), paragraphs, action, apart: name == "session-ended" }
     }
 }
 
@@ -44,7 +46,10 @@ pub fn render(shell: Shell, view: MessageView) -> String {
 
 fn body(v: MessageView) -> AnyView {
     let class = format!("message message--{}", v.tone.name());
-    let action = v.action.map(|(label, href)| button_link(Weight::Primary, label, href));
+    let action = v.action.map(|(label, href)| match v.apart {
+        true => button_link_apart(Weight::Primary, label, href),
+        false => button_link(Weight::Primary, label, href),
+    });
     let paragraphs: Vec<_> = v.paragraphs.into_iter().map(p).collect();
     column(vec![
         view! {
@@ -73,6 +78,7 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         ("message-mail-sent", "mail-sent"),
         ("message-logged-out", "logged-out"),
         ("message-too-large", "too-large"),
+        ("message-session-ended", "session-ended"),
     ];
     known
         .into_iter()

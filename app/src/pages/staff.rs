@@ -2,7 +2,7 @@
 
 use crate::components::{
     Choice, Field, Tone, Weight, badge, beside, button_form, button_primary, card_titled, column, crumbs,
-    error_summary, facts_text, form, icon_link, link, notice, p, page_head, row, split, table, text,
+    error_summary, facts_text, form, hidden, icon_link, link, notice, p, page_head, row, split, table, text,
 };
 use crate::format;
 use crate::i18n::T;
@@ -63,7 +63,6 @@ fn list(t: T, v: StaffView) -> AnyView {
 }
 
 fn line(t: T, r: StaffRow, today: NaiveDate) -> Vec<AnyView> {
-    let roles: Vec<_> = r.roles.iter().map(|role| t.t(&format!("role-{}", role.name()))).collect();
     let confidentiality = match r.confidentiality_on {
         Some(day) => text(format::date(t, day)),
         None => badge(Tone::Warn, t.t("staff-missing")),
@@ -75,11 +74,15 @@ fn line(t: T, r: StaffRow, today: NaiveDate) -> Vec<AnyView> {
     };
     vec![
         link(r.name.clone(), t.url(&format!("/staff/{}", r.id))),
-        text(roles.join(", ")),
+        text(roles_in_words(t, &r.roles)),
         confidentiality,
         training,
         state(t, r.locked, r.invited),
     ]
+}
+
+fn roles_in_words(t: T, roles: &[StaffRole]) -> String {
+    roles.iter().map(|role| t.t(&format!("role-{}", role.name()))).collect::<Vec<_>>().join(", ")
 }
 
 fn state(t: T, locked: bool, invited: bool) -> AnyView {
@@ -101,6 +104,8 @@ pub struct StaffForm {
     pub training_until: String,
     /// Ticked.
     pub locked: bool,
+    /// How things stood when the form was filled; goes back as it came.
+    pub from: String,
     /// What was wrong.
     pub mistakes: Mistakes,
 }
@@ -209,6 +214,7 @@ pub fn render_member(shell: Shell, view: StaffMemberView) -> String {
 fn member(t: T, v: StaffMemberView) -> AnyView {
     let person = v.person;
     let mut fields = facts_fields(t, &v.form);
+    fields.push(hidden("from", v.form.from.clone()));
     fields.push(
         Field::checkbox("locked", t.t("staff-lock"))
             .hint(t.t("staff-lock-hint"))
@@ -217,10 +223,14 @@ fn member(t: T, v: StaffMemberView) -> AnyView {
             .view(),
     );
     let action = t.url(&format!("/staff/{}", person.id));
+    let day = |day: Option<NaiveDate>| day.map_or_else(|| t.t("staff-missing"), |day| format::date(t, day));
     let about = facts_text(vec![
         (t.t("login-email"), person.email),
         (t.t("account-language"), T(v.language).t("language-name")),
         (t.t("staff-since"), format::day(t, v.since)),
+        (t.t("staff-roles"), roles_in_words(t, &person.roles)),
+        (t.t("staff-confidentiality"), day(person.confidentiality_on)),
+        (t.t("staff-training"), day(person.training_until)),
     ]);
     let mut side = vec![card_titled(
         t.t("staff-account"),

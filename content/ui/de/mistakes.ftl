@@ -41,6 +41,7 @@ mistake-password-wrong = Das bisherige Passwort stimmt nicht.
 mistake-password-different = Die beiden Passwörter sind nicht gleich.
 mistake-email-taken = Mit dieser Adresse gibt es schon ein Konto.
 mistake-customer-number-taken = Diese Kundennummer gibt es schon.
+mistake-staff-changed-meanwhile = Jemand anders hat diese Person inzwischen geändert. Was jetzt gilt, steht neben dem Formular. Gespeichert wurde nichts; wenn Ihre Angaben gelten sollen, speichern Sie noch einmal.
 mistake-changed-meanwhile = Jemand anders hat das inzwischen geändert. Bitte sehen Sie den neuen Stand an und ändern Sie ihn dann. Gespeichert wurde nichts.
 mistake-file-missing = Bitte wählen Sie eine Datei.
 mistake-file-kind = Diese Art von Datei geht hier nicht.

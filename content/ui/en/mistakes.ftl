@@ -41,6 +41,7 @@ mistake-password-wrong = The current password is not right.
 mistake-password-different = The two passwords are not the same.
 mistake-email-taken = There is already an account with this address.
 mistake-customer-number-taken = This customer number exists already.
+mistake-staff-changed-meanwhile = Somebody else has changed this person meanwhile. What holds now stands beside the form. Nothing was saved; if your details are to hold, save once more.
 mistake-changed-meanwhile = Somebody else has changed this in the meantime. Please look at the new state and change it then. Nothing was saved.
 mistake-file-missing = Please choose a file.
 mistake-file-kind = This kind of file does not work here.

@@ -136,6 +136,7 @@ fn may_sign<'a>(contract: &'a Contract, by: &Signatory, visit: &Visit) -> Result
         title: t.t(title),
         paragraphs: words,
         action: None,
+        apart: false,
     };
     let ContractState::Offered(offered) = &contract.state else {
         return Err(match contract.state.name() {
@@ -145,6 +146,7 @@ fn may_sign<'a>(contract: &'a Contract, by: &Signatory, visit: &Visit) -> Result
             StateName::SignedByCustomer | StateName::InForce => {
                 say(Tone::Good, "signed-complete-title", vec![t.t("signed-complete")])
             }
+            StateName::Lapsed => say(Tone::Warn, "sign-lapsed-title", vec![t.t("next-lapsed")]),
             _ => say(Tone::Warn, "sign-gone-title", vec![t.t("sign-gone")]),
         });
     };

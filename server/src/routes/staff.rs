@@ -7,12 +7,15 @@ use crate::router::{Route, get, post};
 use app::pages::clients::{self, ClientKeyView, ClientRow, ClientsView, NewClientView};
 use app::pages::staff::{self, InviteView, StaffForm, StaffMemberView, StaffRow, StaffView};
 use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse as _};
 use domain::people::User;
 use domain::permission::{Access, Actor, Admin, StaffRole};
 use domain::{Mistakes, UserId, calendar};
 use service::Problem;
 use service::people::clients::{Client, NewClient, SCOPES};
 use service::people::invite::{self, Person, StaffFacts};
+use service::people::staff::{Change, stand};
 
 const ADMINS: Access = Access::Staff(&[StaffRole::Admin]);
 
@@ -99,6 +102,7 @@ fn typed(fields: &Fields, mistakes: Mistakes) -> StaffForm {
         confidentiality_on: fields.text("confidentiality_on"),
         training_until: fields.text("training_until"),
         locked: fields.has("locked"),
+        from: fields.text("from"),
         mistakes,
     }
 }
@@ -110,6 +114,7 @@ async fn member_page(visit: Visit, Path((_, user)): Path<(String, String)>) -> A
         confidentiality_on: user.confidentiality_on.map(|d| d.to_string()).unwrap_or_default(),
         training_until: user.training_until.map(|d| d.to_string()).unwrap_or_default(),
         locked: user.locked,
+        from: stand(&user),
         mistakes: Mistakes::default(),
     };
     Ok(render::page(member_html(&visit, user, form)))
@@ -132,8 +137,8 @@ async fn change(visit: Visit, Path((_, user)): Path<(String, String)>, fields: F
     let user = member(&visit, &user).await?;
     let done = match facts(&fields) {
         Ok(facts) => {
-            let locked = fields.has("locked");
-            service::people::staff::change(visit.portal(), &admin, user.id, &facts, locked, visit.now).await
+            let wanted = Change { facts, locked: fields.has("locked"), from: from(&fields) };
+            service::people::staff::change(visit.portal(), &admin, user.id, &wanted, visit.now).await
         }
         Err(mistakes) => Err(mistakes.into()),
     };
@@ -142,8 +147,21 @@ async fn change(visit: Visit, Path((_, user)): Path<(String, String)>, fields: F
         Err(Problem::Mistakes(mistakes)) => {
             Ok(render::again(member_html(&visit, user, typed(&fields, mistakes))))
         }
+        Err(Problem::Stale) => meanwhile(&visit, user, &fields).await,
         Err(problem) => Err(problem.into()),
     }
+}
+
+/// How things stood when the form was filled; a program that fills no form has nothing to name.
+fn from(fields: &Fields) -> Option<String> {
+    Some(fields.text("from")).filter(|from| !from.is_empty())
+}
+
+/// Another admin was faster: what was typed, above how things stand now; saving again is a decision then.
+async fn meanwhile(visit: &Visit, user: User, fields: &Fields) -> Answer {
+    let mistakes = domain::Mistake::new("", "staff-changed-meanwhile").into();
+    let form = StaffForm { from: stand(&user), ..typed(fields, mistakes) };
+    Ok((StatusCode::CONFLICT, Html(member_html(visit, user, form))).into_response())
 }
 
 async fn invite_again(visit: Visit, Path((_, user)): Path<(String, String)>) -> Answer {

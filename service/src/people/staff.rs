@@ -28,18 +28,39 @@ pub async fn one(portal: &Portal, _: &Admin, id: UserId) -> Result<User> {
     found.filter(|u| !u.staff_roles.is_empty()).ok_or(Problem::Missing)
 }
 
+/// How things stand with a person, as one word: a form carries the one that it was filled from.
+pub fn stand(user: &User) -> String {
+    let roles: Vec<_> = user.staff_roles.iter().map(|r| r.name()).collect();
+    let day = |d: Option<chrono::NaiveDate>| d.map(|d| d.to_string()).unwrap_or_default();
+    let (undertaking, training) = (day(user.confidentiality_on), day(user.training_until));
+    format!("{}|{undertaking}|{training}|{}", roles.join(","), user.locked)
+}
+
+/// What an admin wants of a person.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Roles, undertaking, training.
+    pub facts: StaffFacts,
+    /// Locked out.
+    pub locked: bool,
+    /// [`stand`] of the person when the form was filled; `None` where no form was.
+    pub from: Option<String>,
+}
+
 /// Changes roles, undertaking, training and lock. A lock ends sessions and links at once.
 ///
 /// # Errors
 /// `own-admin-role`, `own-lock`: an admin does neither to themselves, so that the last one stays.
+/// [`Problem::Stale`] when another admin changed something since the form was filled.
 pub async fn change(
     portal: &Portal,
     admin: &Admin,
     id: UserId,
-    facts: &StaffFacts,
-    locked: bool,
+    change: &Change,
     now: DateTime<Utc>,
 ) -> Result<()> {
+    let Change { facts, locked, from } = change;
+    let locked = *locked;
     not_oneself(admin, id, facts, locked)?;
     let mut work = portal.begin().await?;
     // Two admins that end each other at once: one waits here, and is none when it is their turn.
@@ -59,6 +80,10 @@ pub async fn change(
         training_until: facts.training_until,
         ..before.clone()
     };
+    if from.as_ref().is_some_and(|from| *from != stand(&before)) && stand(&before) != stand(&after) {
+        work.rollback().await?;
+        return Err(Problem::Stale);
+    }
     users::update(work.db(), &after).await?;
     invite::set_roles(&mut work, &after, &by).await?;
     if before.locked != locked {

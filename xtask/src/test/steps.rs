@@ -76,7 +76,11 @@ pub fn compiled(wishes: &Wishes, report: &mut Report) {
         integration(&binaries, report);
     }
     if wishes.has(Group::Browser) {
-        report.step("browser", || browser(binaries.portal.as_deref()));
+        let clock = needs::time_machine();
+        report.step("browser", || browser(binaries.portal.as_deref(), clock.as_deref().ok()));
+        if let Err(why) = clock {
+            report.step("browser (stories in which days pass)", || Ok(Verdict::Skipped(why)));
+        }
     }
 }
 
@@ -117,8 +121,8 @@ fn integration(binaries: &Binaries, report: &mut Report) {
     }
 }
 
-/// The stories of `end2end`, told to a real browser.
-fn browser(portal: Option<&Path>) -> Step {
+/// The stories of `end2end`, told to a real browser; with a `clock` that can be moved, all of them.
+fn browser(portal: Option<&Path>, clock: Option<&Path>) -> Step {
     let folder = checkout::root().join("end2end");
     if !folder.join("package.json").exists() {
         return Ok(Verdict::Skipped("there is no end2end/package.json.".into()));
@@ -131,6 +135,9 @@ fn browser(portal: Option<&Path>) -> Step {
     install_packages(&npm, &folder)?;
     let mut stories = shell::in_checkout(npm.with_file_name("npx"));
     stories.current_dir(&folder).args(["playwright", "test"]);
+    if let Some(clock) = clock {
+        stories.env("AVP_TEST_CLOCK", clock);
+    }
     shell::well(stories.env("AVP_BROWSER", chromium).env("AVP_SERVER_BIN", portal)).map(Verdict::from)
 }
 

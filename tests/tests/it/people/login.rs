@@ -94,7 +94,7 @@ async fn the_answer_tells_nobody_who_has_an_account() {
         let david = t.staff("david@provider.example", &[StaffRole::Admin]).await;
         let tina = t.staff(TINA, &[StaffRole::Technician]).await;
         let facts = StaffFacts { roles: vec![StaffRole::Technician], ..StaffFacts::default() };
-        staff::change(t.portal(), &david.admin().expect("admin"), tina.user, &facts, true, t.now())
+        staff::change(t.portal(), &david.admin().expect("admin"), tina.user, &staff::Change { facts, locked: true, from: None }, t.now())
             .await
             .expect("locked");
         let invited = Person {

@@ -19,6 +19,10 @@ fn facts(roles: &[StaffRole]) -> StaffFacts {
     StaffFacts { roles: roles.to_vec(), ..StaffFacts::default() }
 }
 
+fn change(facts: StaffFacts, locked: bool) -> staff::Change {
+    staff::Change { facts, locked, from: None }
+}
+
 fn code(problem: Problem) -> String {
     match problem {
         Problem::Mistakes(m) => m.0[0].code.clone(),
@@ -103,15 +107,51 @@ async fn changes_reach_the_gate_and_a_lock_reaches_everything() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_two_admins_the_second_sees_what_the_first_changed() {
+    each_database(async |t| {
+        david(t).await;
+        let tina = t.staff(TINA, &[StaffRole::Technician]).await;
+        let browser = t.browser_of(DAVID).await;
+        let url = format!("/de/staff/{}", tina.user);
+        let filled = browser.get(&url).await.text();
+        let from = value_of(&filled, "from");
+
+        let first = [("roles", "technician"), ("training_until", "2031-05-01"), ("from", from.as_str())];
+        assert_eq!(browser.post(&url).form(&first).await.status_code(), 303);
+        assert_eq!(browser.post(&url).form(&first).await.status_code(), 303, "the same twice is no conflict");
+
+        let second = [("roles", "contract_manager"), ("training_until", "2029-01-31"), ("from", from.as_str())];
+        let told = browser.post(&url).form(&second).await;
+        assert_eq!(told.status_code(), 409);
+        let page = told.text();
+        assert!(page.contains("01.05.2031"), "what the first one saved is shown");
+        assert!(page.contains("value=\"2029-01-31\""), "what the second one typed is kept");
+        let now = users::by_id(t.portal().store.read(), tina.user).await.expect("read").expect("there");
+        assert_eq!(now.staff_roles, [StaffRole::Technician], "nothing was saved");
+
+        let decided = value_of(&page, "from");
+        let again = [("roles", "contract_manager"), ("training_until", "2029-01-31"), ("from", decided.as_str())];
+        assert_eq!(browser.post(&url).form(&again).await.status_code(), 303);
+    })
+    .await;
+}
+
+/// The value of a hidden field.
+fn value_of(page: &str, name: &str) -> String {
+    let after = page.split(&format!("name=\"{name}\" value=\"")).nth(1).expect("the field");
+    after.split('"').next().expect("its value").to_string()
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_admin_cannot_end_themselves() {
     each_database(async |t| {
         let david = david(t).await;
         let refused =
-            staff::change(t.portal(), &david, david.user, &facts(&[StaffRole::Technician]), false, t.now())
+            staff::change(t.portal(), &david, david.user, &change(facts(&[StaffRole::Technician]), false), t.now())
                 .await;
         assert_eq!(code(refused.expect_err("refused")), "own-admin-role");
         let refused =
-            staff::change(t.portal(), &david, david.user, &facts(&[StaffRole::Admin]), true, t.now()).await;
+            staff::change(t.portal(), &david, david.user, &change(facts(&[StaffRole::Admin]), true), t.now()).await;
         assert_eq!(code(refused.expect_err("refused")), "own-lock");
         let browser = t.browser_of(DAVID).await;
         let page = browser.post(&format!("/de/staff/{}", david.user)).form(&[("roles", "technician")]).await;
@@ -128,8 +168,8 @@ async fn two_admins_that_end_each_other_leave_one() {
         let b = t.staff("dora@provider.example", &[StaffRole::Admin]).await.admin().expect("the role");
         let less = facts(&[StaffRole::Technician]);
         let (x, y) = tokio::join!(
-            staff::change(t.portal(), &a, b.user, &less, false, t.now()),
-            staff::change(t.portal(), &b, a.user, &less, true, t.now()),
+            staff::change(t.portal(), &a, b.user, &change(less.clone(), false), t.now()),
+            staff::change(t.portal(), &b, a.user, &change(less.clone(), true), t.now()),
         );
         assert!(x.is_ok() != y.is_ok(), "{x:?} {y:?}");
         let admins = users::with_role(t.portal().store.read(), StaffRole::Admin).await.expect("read");
