@@ -15,6 +15,19 @@ pub struct FoundLine {
     pub note: String,
     /// Where it leads.
     pub href: String,
+    /// What the gate says about it now.
+    pub answer: Option<FoundAnswer>,
+}
+
+/// An answer of the gate in one glance: symbol, word, colour.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundAnswer {
+    /// The word.
+    pub word: String,
+    /// Name of the tone: `good`, `warn`, `bad`.
+    pub tone: String,
+    /// Address of the symbol.
+    pub icon: String,
 }
 
 /// A search field that shows while typing what it would find; without JavaScript the form around it searches.
@@ -80,7 +93,22 @@ pub fn LiveSearch(
 
 fn line(l: FoundLine) -> AnyView {
     let note = (!l.note.is_empty()).then(|| view! { <span class="live__note">{l.note}</span> }.into_any());
-    view! { <li><a class="live__line" href=l.href><span>{l.title}</span>{note}</a></li> }.into_any()
+    let answer = l.answer.map(at_a_glance);
+    view! { <li><a class="live__line" href=l.href><span>{l.title}</span>{answer}{note}</a></li> }.into_any()
+}
+
+/// The gate's word beside a customer that was found.
+pub fn at_a_glance(answer: FoundAnswer) -> AnyView {
+    let class = format!("badge badge--{} live__answer", answer.tone);
+    view! {
+        <span class=class>
+            <svg class="icon" aria-hidden="true">
+                <use_ href=answer.icon></use_>
+            </svg>
+            <span>{answer.word}</span>
+        </span>
+    }
+    .into_any()
 }
 
 /// A button that copies the text of another element; without JavaScript it is not there.

@@ -21,10 +21,13 @@ for (const lang of LANGS) {
     await field(page, "q").pressSequentially("sägebr", { delay: 30 });
     const hits = page.locator(".live__found a");
     await expect(hits).toHaveCount(1);
+    await expect(hits.locator(".badge"), "the answer stands beside the customer").toHaveText(say(lang, "verdict-permitted"));
     await expect(page.getByRole("status").filter({ hasText: say(lang, "gate-found", { count: 1 }) })).toBeAttached();
     await field(page, "q").fill("gmbh");
     await expect(hits).not.toHaveCount(1);
     expect(await hits.count()).toBeGreaterThan(1);
+    const advice = hits.locator(".badge").filter({ hasText: say(lang, "verdict-advice") });
+    await expect(advice.first(), "others have another answer").toBeVisible();
     await hits.filter({ hasText: "K10001" }).click();
     await expect(page.locator(".answer__word")).toHaveText(say(lang, "verdict-permitted"));
     await page.goto(`/${lang}/gate`);

@@ -1,5 +1,6 @@
 // An offer that nobody signs in time. Days pass for the portal of this story alone.
 import { type Signing, askForCode, button, expectState, field, fillSigning, logIn, main, press } from "../support/acts.ts";
+import { lookAt } from "../support/axe.ts";
 import { PASSWORD } from "../support/portal.ts";
 import { enter } from "../support/house.ts";
 import { expect, test } from "../support/test.ts";
@@ -27,6 +28,7 @@ for (const lang of LANGS) {
       const late = await press(page, button(page, lang, "sign-button"));
       expect(late.status()).toBe(401);
       await expect(main(page).getByRole("heading", { level: 1 })).toHaveText(t("message-session-ended"));
+      await lookAt(page);
       const [beside] = await Promise.all([
         page.context().waitForEvent("page"),
         main(page).getByRole("link", { name: t("message-session-ended-action") }).click(),
@@ -35,6 +37,7 @@ for (const lang of LANGS) {
       await beside.close();
       await page.goto(`${contract.path}/sign`);
       await expect(main(page).getByRole("heading", { level: 1 })).toHaveText(t("sign-lapsed-title"));
+      await lookAt(page);
       await main(page).getByRole("link", { name: t("sign-see-contract") }).click();
       await expectState(page, lang, "lapsed");
       await expect(main(page)).toContainText(t("next-lapsed-title"));

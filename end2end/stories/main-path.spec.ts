@@ -4,6 +4,7 @@ import {
   setPassword, tick,
 } from "../support/acts.ts";
 import { PASSWORD, Portal } from "../support/portal.ts";
+import { lookAt } from "../support/axe.ts";
 import { enter } from "../support/house.ts";
 import { type APIRequestContext, expect, test } from "../support/test.ts";
 import { LANGS, type Lang, pattern, say } from "../support/words.ts";
@@ -77,6 +78,7 @@ async function tell(lang: Lang, portal: Portal, browserFor: Browsers, request: A
     const again = await press(page, button(page, lang, "welcome-button"));
     expect(again.status()).toBe(422);
     await expect(page.locator(".summary")).toBeFocused();
+    await lookAt(page);
     await setPassword(page, lang, PASSWORD);
     await expect(page).toHaveURL(new RegExp(`/${lang}/desk`));
     await expectFlash(page, lang, "welcome");
@@ -98,6 +100,7 @@ async function tell(lang: Lang, portal: Portal, browserFor: Browsers, request: A
     await named(3, "country");
     await named(4, "legal_name");
     await named(4, "email");
+    await lookAt(mara);
     await mara.goto(`/${lang}/customers`);
     await expect(main(mara).getByText(t("customers-empty"), { exact: true })).toBeVisible();
   });
@@ -182,6 +185,7 @@ async function tell(lang: Lang, portal: Portal, browserFor: Browsers, request: A
     await press(hein, button(hein, lang, "request-send"));
     await expectFlash(hein, lang, "contract-requested");
     await expectState(hein, lang, "requested");
+    await lookAt(hein);
   });
 
   await test.step("the manager finds it on the desk; without confirmed annexes nothing is offered", async () => {
@@ -191,6 +195,7 @@ async function tell(lang: Lang, portal: Portal, browserFor: Browsers, request: A
     const empty = await press(mara, button(mara, lang, "offer-button"));
     expect(empty.status()).toBe(422);
     await expectSummary(mara, ["cost", "benefit", "risk"]);
+    await lookAt(mara);
     await field(mara, "cost").fill("Zwei Stunden im Jahr");
     await field(mara, "benefit").fill("Netz und Fernwartung");
     await field(mara, "risk").fill("Gering; keine besonderen Daten");
@@ -230,11 +235,13 @@ async function tell(lang: Lang, portal: Portal, browserFor: Browsers, request: A
     const empty = await press(hein, button(hein, lang, "sign-button"));
     expect(empty.status()).toBe(422);
     await expectSummary(hein, ["full_name", "function", "code", ...BOXES.map((b) => `box_${b}`)]);
+    await lookAt(hein);
     const code = await askForCode(hein, who);
     await fillSigning(hein, who, code);
     await press(hein, button(hein, lang, "sign-button"));
     await expectFlash(hein, lang, "contract-signed");
     await expectState(hein, lang, "signed_by_customer");
+    await lookAt(hein);
     await tina.reload();
     await expectVerdict(tina, lang, "advice");
   });
@@ -244,6 +251,7 @@ async function tell(lang: Lang, portal: Portal, browserFor: Browsers, request: A
     const empty = await press(mara, button(mara, lang, "countersign-button"));
     expect(empty.status()).toBe(422);
     await expectSummary(mara, ["function"]);
+    await lookAt(mara);
     await field(mara, "function").fill("Prokuristin");
     await press(mara, button(mara, lang, "countersign-button"));
     await expectFlash(mara, lang, "contract-countersigned");
@@ -267,6 +275,7 @@ async function tell(lang: Lang, portal: Portal, browserFor: Browsers, request: A
     for (const step of ["begun", "requested", "offered", "signed", "in_force", "document_stored"]) {
       await expect(timeline).toContainText(t(`timeline-${step}`));
     }
+    await lookAt(hein);
   });
 
   await test.step("the gate says: permitted, to people and to programs", async () => {

@@ -58,6 +58,7 @@ const VISITORS: Visitor[] = [
     starts: ["/my"],
     areas: ["/my"],
   },
+  { who: "a signatory who waits", login: ["ottilie@hafenarchiv-lindau.example", "demo-ottilie-k10011"], starts: ["/my"], areas: ["/my"] },
   { who: "a signatory without contract", login: ["konrad@kanzlei-weiss-waespel.example", "demo-konrad-k10008"], starts: ["/my"], areas: ["/my"] },
 ];
 
@@ -66,8 +67,7 @@ const VISITORS: Visitor[] = [
 const ONCE = { tag: "@needs-js" };
 
 for (const lang of LANGS) {
-  // Colours do not depend on the words: dark is looked at in one language.
-  const schemes: Scheme[] = lang === "de" ? ["light", "dark"] : ["light"];
+  const schemes: Scheme[] = ["light", "dark"];
   const below = (paths: string[] = []) => paths.map((path) => `/${lang}${path}`);
 
   for (const { who, login, starts, areas } of VISITORS) {
@@ -123,7 +123,7 @@ for (const lang of LANGS) {
     const wrong: string[] = [];
     const page = await browserFor("a technician", { baseURL: demo.url });
     await enter(page, demo, "anna@provider.example", "demo-anna-technik-2026");
-    for (const [path, status] of [["/no-such-page", 404], ["/staff", 403], ["/link/unknown", 404]] as const) {
+    for (const [path, status] of [["/no-such-page", 404], ["/staff", 403], ["/link/unknown", 404], ["/verify/unknown", 404], ["/my/nobody", 404]] as const) {
       expect((await page.goto(`/${lang}${path}`))?.status(), path).toBe(status);
       wrong.push(...(await examine(page, schemes)));
     }

@@ -2,6 +2,7 @@
 import {
   type Signing, askForCode, button, expectFlash, expectState, expectSummary, field, fillSigning, main, press, sign,
 } from "../support/acts.ts";
+import { lookAt } from "../support/axe.ts";
 import { type Contract, type House, type Person, enter } from "../support/house.ts";
 import { type Page, expect, test } from "../support/test.ts";
 import { LANGS, type Lang, pattern, say } from "../support/words.ts";
@@ -39,6 +40,7 @@ for (const lang of LANGS) {
     const again = await first.goto(`${contract.path}/sign`);
     expect(again?.status()).toBe(200);
     await expect(main(first).getByRole("heading", { level: 1 })).toHaveText(t("signed-already-title"));
+    await lookAt(first);
     await expect(main(first)).toContainText(greta.name);
 
     const second = await browserFor(greta.name, { baseURL: house.portal.url });
@@ -89,6 +91,7 @@ for (const lang of LANGS) {
     // The way back to the form is closed, and says so.
     await page.goto(`${contract.path}/sign`);
     await expect(main(page).getByRole("heading", { level: 1 })).toHaveText(t("sign-gone-title"));
+    await lookAt(page);
   });
 
   test(`the provider declines a request with a reason, ${lang}`, async ({ house, browserFor }) => {

@@ -1,12 +1,10 @@
 // Accessibility by axe, and the narrow screen.
-import type { Page } from "@playwright/test";
+import { type Page, expect, test } from "@playwright/test";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-// What the colour scheme can change; the rest is the same in light and dark.
-const COLOUR = ["color-contrast", "link-in-text-block"];
 
 export type Scheme = "light" | "dark";
 
@@ -16,11 +14,11 @@ interface Finding {
   nodes: { target: string; html: string; summary: string }[];
 }
 
-async function findings(page: Page, rules: string[] | undefined): Promise<Finding[]> {
+async function findings(page: Page): Promise<Finding[]> {
   return page.evaluate(
-    async ([tags, only]) => {
+    async (tags) => {
       const axe = (window as unknown as { axe: any }).axe;
-      const runOnly = only ? { type: "rule", values: only } : { type: "tag", values: tags };
+      const runOnly = { type: "tag", values: tags };
       const { violations } = await axe.run(document, { runOnly, resultTypes: ["violations"] });
       return violations.map((v: any) => ({
         id: v.id,
@@ -28,7 +26,7 @@ async function findings(page: Page, rules: string[] | undefined): Promise<Findin
         nodes: v.nodes.map((n: any) => ({ target: n.target.join(" "), html: n.html, summary: n.failureSummary })),
       }));
     },
-    [TAGS, rules] as const,
+    TAGS,
   );
 }
 
@@ -49,13 +47,19 @@ export async function examine(page: Page, schemes: readonly Scheme[] = ["light",
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme });
       const view = `${where} (${width}, ${colorScheme})`;
-      wrong.push(...told(view, await findings(page, colorScheme === "dark" ? COLOUR : undefined)));
+      wrong.push(...told(view, await findings(page)));
     }
     if (width === 320) wrong.push(...(await overflow(page)).map((what) => `${where} (320): ${what}`));
   }
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.emulateMedia({ colorScheme: "light" });
   return wrong;
+}
+
+/** Looks at a page in the middle of a story; without JavaScript in the page there is no axe. */
+export async function lookAt(page: Page): Promise<void> {
+  if (test.info().project.name !== "js") return;
+  expect(await examine(page), "nothing is wrong with this page for anybody").toEqual([]);
 }
 
 /** What makes the page scroll sideways. */

@@ -5,7 +5,7 @@ use crate::state::App;
 use axum::RequestPartsExt as _;
 use axum::extract::{FromRequestParts, Path, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, Utc};
@@ -52,8 +52,22 @@ impl<P: Into<Problem>> From<P> for Fault {
     }
 }
 
+/// Which page stands for a fault: `message-<name>` in `content/ui`.
 #[derive(Clone, Copy, Debug)]
 struct FaultPage(&'static str);
+
+/// An answer without a body, said in words by the outermost layer.
+pub fn page_for(status: StatusCode) -> Option<&'static str> {
+    match status {
+        StatusCode::FORBIDDEN => Some("cross-origin"),
+        StatusCode::NOT_FOUND => Some("not-found"),
+        StatusCode::PAYLOAD_TOO_LARGE => Some("too-large"),
+        StatusCode::SERVICE_UNAVAILABLE => Some("too-slow"),
+        status if status.is_server_error() => Some("broken"),
+        status if status.is_client_error() => Some("not-understood"),
+        _ => None,
+    }
+}
 
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {
@@ -83,36 +97,57 @@ struct RefusedPage(&'static str);
 /// Stands before every route: makes the [`Visit`], asks [`Access`], turns faults into pages.
 pub async fn guard(State((app, access)): State<(App, Access)>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let visit = match visit(&app, &mut parts).await {
-        Ok(visit) => visit,
-        Err(fault) => return fault.into_response(),
-    };
+    let (visit, known) = visit(&app, &mut parts).await;
+    if let Err(fault) = known {
+        return finish(&visit, fault.into_response());
+    }
     if !matches!(access, Access::Client(_)) && !access.allows(visit.actor.as_ref(), visit.customer) {
         return denied(&visit, access, &parts.method);
     }
+    let chosen = language_chosen(&parts, visit.lang);
     parts.extensions.insert(visit.clone());
-    let response = next.run(Request::from_parts(parts, body)).await;
-    finish(&visit, response)
+    let response = finish(&visit, next.run(Request::from_parts(parts, body)).await);
+    match chosen {
+        true => remember_language(&app, visit.lang, response),
+        false => response,
+    }
 }
 
-async fn visit(app: &App, parts: &mut Parts) -> Result<Visit, Fault> {
-    let now = app.now();
+/// A visit there always is, also for a page that does not exist: somebody has to be told. An id that is none is
+/// treated as one that nobody knows: foreign and missing look the same.
+async fn visit(app: &App, parts: &mut Parts) -> (Visit, Result<(), Fault>) {
     let path = parts.extract::<Path<HashMap<String, String>>>().await.map(|p| p.0).unwrap_or_default();
-    let lang = match path.get("lang") {
-        Some(code) => Lang::parse(code).ok_or(Problem::Missing)?,
-        None => preferred_language(&parts.headers),
-    };
-    let customer = match path.get("customer") {
-        Some(id) => Some(id.parse::<CustomerId>().map_err(|_| Problem::Missing)?),
-        None => None,
-    };
+    let mut visit = stranger(app, &parts.uri, &parts.headers);
+    visit.customer = path.get("customer").and_then(|id| id.parse::<CustomerId>().ok());
     let found = match cookie(&parts.headers, app.cookie_name()) {
-        Some(token) => service::people::sessions::resolve(&app.portal, token, now).await?,
-        None => None,
+        Some(token) => service::people::sessions::resolve(&app.portal, token, visit.now).await,
+        None => Ok(None),
     };
-    let (actor, session) = found.unzip();
-    let uri = parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_string();
-    Ok(Visit { app: app.clone(), now, lang, uri, actor, session, customer })
+    let known = match path.get("lang") {
+        Some(code) if Lang::parse(code).is_none() => Err(Problem::Missing.into()),
+        _ => Ok(()),
+    };
+    match found {
+        Ok(found) => (visit.actor, visit.session) = found.unzip(),
+        Err(problem) => return (visit, Err(problem.into())),
+    }
+    if language_of(parts.uri.path()).is_none() && language_cookie(&parts.headers).is_none() {
+        visit.lang = visit.actor.as_ref().map_or(visit.lang, |a| a.language);
+    }
+    (visit, known)
+}
+
+/// A visit of which nothing is known but what the request says of itself.
+pub fn stranger(app: &App, uri: &Uri, headers: &HeaderMap) -> Visit {
+    Visit {
+        app: app.clone(),
+        now: app.now(),
+        lang: language_of(uri.path()).unwrap_or_else(|| preferred_language(headers)),
+        uri: uri.path_and_query().map_or("/", |p| p.as_str()).to_string(),
+        actor: None,
+        session: None,
+        customer: None,
+    }
 }
 
 /// Not logged in: to the log-in, and back afterwards; a form that was sent meanwhile stays in its tab, to be sent
@@ -150,14 +185,8 @@ pub async fn not_found(State(app): State<App>, request: Request) -> Response {
         return (StatusCode::NOT_FOUND, axum::Json(serde_json::json!({"error": "no such resource"})))
             .into_response();
     }
-    let lang = parts.uri.path().split('/').nth(1).and_then(Lang::parse);
-    match visit(&app, &mut parts).await {
-        Ok(mut visit) => {
-            visit.lang = lang.unwrap_or(visit.lang);
-            (StatusCode::NOT_FOUND, render::message(&visit, "not-found")).into_response()
-        }
-        Err(fault) => fault.into_response(),
-    }
+    let (visit, _) = visit(&app, &mut parts).await;
+    (StatusCode::NOT_FOUND, render::message(&visit, "not-found")).into_response()
 }
 
 /// The page exists, but not for this method (a reloaded form address).
@@ -257,9 +286,44 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .find_map(|(n, v)| (n == name).then_some(v))
 }
 
+/// The language that the path names.
+fn language_of(path: &str) -> Option<Lang> {
+    path.split('/').nth(1).and_then(Lang::parse)
+}
+
+/// Remembers the language that somebody has switched to, and nothing else.
+const LANGUAGE_COOKIE: &str = "avp_lang";
+
+fn language_cookie(headers: &HeaderMap) -> Option<Lang> {
+    cookie(headers, LANGUAGE_COOKIE).and_then(Lang::parse)
+}
+
+/// Whether this page was reached by the switch of the language: from the same site in the other language.
+fn language_chosen(parts: &Parts, lang: Lang) -> bool {
+    let from = || parts.headers.get(header::REFERER)?.to_str().ok()?.parse::<Uri>().ok();
+    let host = parts.headers.get(header::HOST).and_then(|h| h.to_str().ok());
+    let switched = |from: Uri| {
+        from.authority().map(|a| a.as_str()) == host
+            && language_of(from.path()).is_some_and(|was| was != lang)
+    };
+    language_of(parts.uri.path()) == Some(lang) && parts.method == Method::GET && from().is_some_and(switched)
+}
+
+fn remember_language(app: &App, lang: Lang, mut response: Response) -> Response {
+    let secure = if app.https() { "; Secure" } else { "" };
+    let value = format!(
+        "{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}",
+        lang.code()
+    );
+    if let Ok(value) = HeaderValue::from_str(&value) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    response
+}
+
 /// The language a browser asks for: cookie, then `Accept-Language`, then German.
-pub fn preferred_language(headers: &HeaderMap) -> Lang {
-    if let Some(lang) = cookie(headers, "avp_lang").and_then(Lang::parse) {
+fn preferred_language(headers: &HeaderMap) -> Lang {
+    if let Some(lang) = language_cookie(headers) {
         return lang;
     }
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).unwrap_or_default();

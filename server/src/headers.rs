@@ -1,12 +1,15 @@
 //! What wraps every answer: security headers, compression, limits of size and time, cross-origin writes refused,
 //! and no panic that ends the portal.
 
+use crate::edge::{Visit, page_for, stranger};
+use crate::render;
 use crate::state::App;
-use axum::Router;
+use axum::body::HttpBody as _;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use axum::{Json, Router};
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -45,8 +48,28 @@ fn csrf(app: &App) -> CsrfLayer {
     layer.clone().add_trusted_origin(&app.config.base_url).unwrap_or(layer)
 }
 
+/// Says in words what a layer said by its status alone: to people as a page, to programs as JSON.
+fn say(visit: &Visit, response: Response) -> Response {
+    let status = response.status();
+    let body = response.body();
+    let wordless = body.is_end_stream() || body.size_hint().exact() == Some(0);
+    let Some(page) = page_for(status).filter(|_| wordless) else { return response };
+    let path = visit.uri.as_str();
+    if ["/access/", "/api/", "/healthz/", "/oauth/"].iter().any(|area| path.starts_with(area)) {
+        return (status, Json(serde_json::json!({ "error": page }))).into_response();
+    }
+    if status.is_server_error() {
+        tracing::error!(%status, "an answer without words");
+    }
+    (status, render::message(visit, page)).into_response()
+}
+
 async fn add(State(app): State<App>, request: Request, next: Next) -> Response {
+    let visit = (request.method() != Method::HEAD).then(|| stranger(&app, request.uri(), request.headers()));
     let mut response = next.run(request).await;
+    if let Some(visit) = visit {
+        response = say(&visit, response);
+    }
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));

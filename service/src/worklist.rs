@@ -79,7 +79,7 @@ pub async fn entries(portal: &Portal, staff: &Staff, now: DateTime<Utc>) -> Resu
     let has = |role| staff.roles.contains(&role);
     let mut all = Vec::new();
     if has(StaffRole::ContractManager) {
-        all.extend(of_contracts(portal, now).await?);
+        all.extend(of_contracts(portal, staff, now).await?);
     }
     if has(StaffRole::PrivacyOfficer) {
         all.extend(of_annexes(portal).await?);
@@ -95,7 +95,7 @@ pub async fn entries(portal: &Portal, staff: &Staff, now: DateTime<Utc>) -> Resu
     Ok(all)
 }
 
-async fn of_contracts(portal: &Portal, now: DateTime<Utc>) -> Result<Vec<Entry>> {
+async fn of_contracts(portal: &Portal, staff: &Staff, now: DateTime<Utc>) -> Result<Vec<Entry>> {
     use StateName as S;
     let states = [S::Requested, S::Offered, S::SignedByCustomer, S::PaperUnconfirmed];
     let db = portal.store.read();
@@ -110,7 +110,7 @@ async fn of_contracts(portal: &Portal, now: DateTime<Utc>) -> Result<Vec<Entry>>
         }
     }
     let today = calendar::berlin_date(now);
-    let due: Vec<_> = open.iter().filter_map(|c| Some((c, due(c, today)?))).collect();
+    let due: Vec<_> = open.iter().filter_map(|c| Some((c, due(c, staff, today)?))).collect();
     let mut ids: Vec<CustomerId> = due.iter().map(|(c, _)| c.customer).collect();
     ids.sort();
     ids.dedup();
@@ -128,7 +128,7 @@ async fn of_contracts(portal: &Portal, now: DateTime<Utc>) -> Result<Vec<Entry>>
     Ok(due.into_iter().map(entry).collect())
 }
 
-fn due(contract: &Contract, today: NaiveDate) -> Option<(Kind, Option<NaiveDate>)> {
+fn due(contract: &Contract, staff: &Staff, today: NaiveDate) -> Option<(Kind, Option<NaiveDate>)> {
     match &contract.state {
         ContractState::Requested(s) => Some((Kind::Examine, Some(examine_until(s.at)))),
         ContractState::SignedByCustomer(s) => {
@@ -137,7 +137,10 @@ fn due(contract: &Contract, today: NaiveDate) -> Option<(Kind, Option<NaiveDate>
         ContractState::Offered(s) if s.valid_until <= today + RUNNING_OUT => {
             Some((Kind::OfferRunningOut, Some(s.valid_until)))
         }
-        ContractState::PaperUnconfirmed(_) => Some((Kind::ConfirmPaper, None)),
+        // Whoever entered it cannot confirm it.
+        ContractState::PaperUnconfirmed(s) if s.entered_by != Some(staff.user) => {
+            Some((Kind::ConfirmPaper, None))
+        }
         _ => None,
     }
 }

@@ -1,8 +1,8 @@
 //! One customer with everything that belongs to it.
 
 use crate::components::{
-    Tone, Verdict, Weight, button_form, card_titled, crumbs, empty, facts, icon_link, link, notice, p,
-    page_head, points, section_with, split, state_badge, table, text, verdict_badge,
+    Tone, Verdict, Weight, button_form, button_link, card_titled, crumbs, empty, facts, icon_link, link,
+    notice, p, page_head, points, section_with, split, state_badge, table, text, verdict_badge,
 };
 use crate::format;
 use crate::i18n::T;
@@ -67,7 +67,7 @@ pub struct ContractLine {
     pub from: Option<NaiveDate>,
     /// Last day, once there is one.
     pub until: Option<NaiveDate>,
-    /// Waits for this person's confirmation.
+    /// Waits for this person's confirmation, on its own page beside the scan.
     pub may_confirm: bool,
 }
 
@@ -116,7 +116,7 @@ fn body(t: T, v: CustomerView) -> AnyView {
         {holds}
         {split(
             vec![
-                contracts(t, v.contracts, &base),
+                contracts(t, v.contracts),
                 people(t, v.people, &base, v.may_write),
                 contacts(t, v.contacts, &base, v.may_write),
                 decisions(t, v.decisions, &v.id),
@@ -140,24 +140,23 @@ fn hold(t: T, h: &HoldLine) -> AnyView {
     notice(Tone::Bad, title, vec![p(h.reason.clone()), p(since)])
 }
 
-fn contracts(t: T, contracts: Vec<ContractLine>, base: &str) -> AnyView {
+fn contracts(t: T, contracts: Vec<ContractLine>) -> AnyView {
     if contracts.is_empty() {
         let nothing = empty(t.t("customer-no-contract"), t.t("customer-no-contract-text"));
         return section_with("contracts", t.t("customer-contracts"), Vec::new(), vec![nothing]);
     }
     let columns = ["customer-contract-number", "customer-state", "customer-scope", "customer-term"];
-    let mut columns = columns.map(|key| t.t(key)).to_vec();
-    let confirms = contracts.iter().any(|c| c.may_confirm);
-    if confirms {
-        columns.push(String::new());
-    }
-    let rows = contracts.into_iter().map(|c| contract(t, c, base, confirms)).collect();
-    let list = table(t.t("customer-contracts"), columns, rows);
-    let four_eyes = confirms.then(|| notice(Tone::Info, "", vec![p(t.t("customer-confirm-hint"))]));
+    let waiting = contracts.iter().find(|c| c.may_confirm).map(|c| t.url(&format!("/contracts/{}", c.id)));
+    let rows = contracts.into_iter().map(|c| contract(t, c)).collect();
+    let list = table(t.t("customer-contracts"), columns.map(|key| t.t(key)).to_vec(), rows);
+    let four_eyes = waiting.map(|path| {
+        let way = button_link(Weight::Primary, t.t("customer-confirm"), path);
+        notice(Tone::Info, "", vec![p(t.t("customer-confirm-hint")), way])
+    });
     section_with("contracts", t.t("customer-contracts"), Vec::new(), vec![list, four_eyes.into_any()])
 }
 
-fn contract(t: T, c: ContractLine, base: &str, confirms: bool) -> Vec<AnyView> {
+fn contract(t: T, c: ContractLine) -> Vec<AnyView> {
     let services = c.services.iter().map(|s| t.t(&format!("service-{}", s.name()))).collect();
     let term = match (c.from, c.until) {
         (None, _) => "–".to_string(),
@@ -167,18 +166,12 @@ fn contract(t: T, c: ContractLine, base: &str, confirms: bool) -> Vec<AnyView> {
             t.tr("customer-from-until", &[("from", &from), ("until", &until)])
         }
     };
-    let mut cells = vec![
+    vec![
         link(c.number, t.url(&format!("/contracts/{}", c.id))),
         state_badge(t, c.state),
         points(services),
         text(term),
-    ];
-    if confirms {
-        let action = format!("{base}/contracts/{}/confirm", c.id);
-        let button = || button_form(Weight::Primary, t.t("customer-confirm"), action, &[]);
-        cells.push(if c.may_confirm { button() } else { ().into_any() });
-    }
-    cells
+    ]
 }
 
 fn people(t: T, people: Vec<PersonLine>, base: &str, may_write: bool) -> AnyView {

@@ -6,7 +6,7 @@ use crate::components::{
 };
 use crate::format;
 use crate::i18n::T;
-use crate::islands::{CopyButton, FoundLine, LiveSearch};
+use crate::islands::{CopyButton, FoundAnswer, FoundLine, LiveSearch, at_a_glance};
 use crate::layout::{self, Shell};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Lang;
@@ -142,11 +142,13 @@ fn hit_list(t: T, hits: Vec<FoundLine>) -> AnyView {
         .map(|h| {
             let note =
                 (!h.note.is_empty()).then(|| view! { <span class="task__note">{h.note}</span> }.into_any());
+            let answer = h.answer.map(at_a_glance);
             view! {
                 <li>
                     <a class="task" href=h.href>
                         {icon("building")}
                         <span class="task__text"><span class="task__title">{h.title}</span>{note}</span>
+                        {answer}
                         {icon("arrow-right")}
                     </a>
                 </li>
@@ -287,8 +289,17 @@ fn tools(t: T, choices: Vec<Choice>, tool: String, number: String, action: Strin
 pub fn samples(lang: Lang) -> Vec<(&'static str, String)> {
     let shell = || crate::samples::staff_shell(lang, "/gate", &[domain::permission::StaffRole::Technician]);
     let t = T(lang);
-    let line =
-        |title: &str, note: &str| FoundLine { title: title.into(), note: note.into(), href: t.url("/gate") };
+    let permitted = FoundAnswer {
+        word: Verdict::Permitted.word(t),
+        tone: Verdict::Permitted.tone().name().into(),
+        icon: format!("{}#check", crate::assets::url("icons.svg")),
+    };
+    let line = |title: &str, note: &str| FoundLine {
+        title: title.into(),
+        note: note.into(),
+        href: t.url("/gate"),
+        answer: Some(permitted.clone()),
+    };
     let hits = vec![
         line("K10001 Tischlerei Sägebrecht GmbH", "tischlerei-saegebrecht.example"),
         line(

@@ -23,7 +23,8 @@ pub struct MessageView {
 
 impl MessageView {
     /// The message `message-<name>`: title, up to three paragraphs `-1` to `-3`, a label `-action` when there is one.
-    /// Known: `not-found`, `forbidden`, `broken`, `too-many`, `link-expired`, `link-used`, `link-unknown`, `mail-sent`, `logged-out`, `too-large`, `session-ended`.
+    /// Known: `not-found`, `forbidden`, `broken`, `too-many`, `link-expired`, `link-used`, `link-unknown`, `mail-sent`, `logged-out`, `too-large`,
+    /// `session-ended`, `cross-origin`, `too-slow`.
     pub fn known(t: T, name: &str, action_href: impl Into<String>) -> Self {
         let key = |end: &str| format!("message-{name}{end}");
         let paragraphs =
@@ -79,6 +80,8 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         ("message-logged-out", "logged-out"),
         ("message-too-large", "too-large"),
         ("message-session-ended", "session-ended"),
+        ("message-cross-origin", "cross-origin"),
+        ("message-too-slow", "too-slow"),
     ];
     known
         .into_iter()

@@ -64,7 +64,9 @@ fn body(t: T, v: &RequestView) -> AnyView {
         page_head(t.t("request-title"), t.tr("request-lead", &[("customer", &v.customer_name)]), Vec::new()),
         steps(
             t,
-            ["request-step-1", "request-step-2", "request-step-3", "request-step-4"].map(|k| t.t(k)).into(),
+            ["request-step-1", "request-step-2", "request-step-3", "request-step-4"]
+                .map(|k| (t.t(k), ""))
+                .into(),
             0,
         ),
         form(

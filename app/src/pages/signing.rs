@@ -67,12 +67,13 @@ fn body(t: T, v: SigningView) -> AnyView {
     let print = icon_link(Weight::Quiet, "download", t.t("sign-draft-pdf"), format!("{base}/offer.pdf"));
     let labels = labels(t, &v);
     let labelled: Vec<_> = labels.iter().map(|(field, label)| (field.as_str(), label.clone())).collect();
-    let step = if v.mistakes.is_empty() && !v.code_sent { 1 } else { 3 };
+    let step = step(&v);
     view! {
         {crumbs(t, trail)}
         {error_summary(t, &v.mistakes, &labelled)}
         {page_head(t.tr("sign-title", &[("number", &number)]), lead, vec![print])}
         {steps(t, step_names(t), step)}
+        {data(t, &v)}
         {before_reading(t, &v, to_form)}
         {contract_text(&v.document)}
         {section_with("sign", t.t("sign-form-title"), Vec::new(), vec![sign_form(t, &v, &base)])}
@@ -81,10 +82,48 @@ fn body(t: T, v: SigningView) -> AnyView {
     .into_any()
 }
 
-fn step_names(t: T) -> Vec<String> {
-    ["sign-step-check", "sign-step-read", "sign-step-authority", "sign-step-sign", "sign-step-copy"]
-        .map(|key| t.t(key))
-        .into()
+fn step_names(t: T) -> Vec<(String, &'static str)> {
+    [
+        ("sign-step-check", "#data"),
+        ("sign-step-read", "#parties-and-summary"),
+        ("sign-step-authority", "#sign"),
+        ("sign-step-sign", "#sign"),
+        ("sign-step-copy", ""),
+    ]
+    .map(|(key, place)| (t.t(key), place))
+    .into()
+}
+
+/// How far one has come, by what the page knows: it cannot know what somebody has read.
+fn step(v: &SigningView) -> usize {
+    let declared = v.boxes.iter().all(|b| v.input.ticked.contains(&b.id));
+    let begun = v.code_sent || !v.input.ticked.is_empty() || !v.input.name.is_empty();
+    match (declared && !v.boxes.is_empty(), begun) {
+        (true, _) => 3,
+        (false, true) => 2,
+        (false, false) => 0,
+    }
+}
+
+/// The customer as the contract names it, to be checked before anything else.
+fn data(t: T, v: &SigningView) -> AnyView {
+    let c = &v.document.customer;
+    let services: Vec<_> = v.document.processing.iter().map(|s| s.name.clone()).collect();
+    let mut rows = vec![
+        (t.t("doc-customer"), c.name.clone()),
+        (t.t("sign-data-address"), format!("{}, {}, {}", c.street, c.place, c.country)),
+    ];
+    rows.extend(c.rows.iter().filter(|r| !r.value.is_empty()).map(|r| (r.label.clone(), r.value.clone())));
+    rows.push((t.t("sign-data-services"), services.join(", ")));
+    let hint = view! { <p class="hint">{t.t("sign-data-hint")}" "<a href="#not-me">{t.t("sign-data-wrong")}</a></p> };
+    view! {
+        <section class="card" id="data" aria-labelledby="data-title">
+            <h2 class="card__title" id="data-title">{t.t("sign-data-title")}</h2>
+            {facts_text(rows)}
+            {hint}
+        </section>
+    }
+    .into_any()
 }
 
 fn labels(t: T, v: &SigningView) -> Vec<(String, String)> {

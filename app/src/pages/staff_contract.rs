@@ -14,10 +14,10 @@ use crate::format;
 use crate::i18n::T;
 use crate::layout::{self, Shell};
 use chrono::{DateTime, Utc};
-use domain::Mistakes;
 use domain::contract::lifecycle::Weighing;
 use domain::contract::{Contract, ContractState};
 use domain::customer::Customer;
+use domain::{Mistakes, UserId};
 use leptos::prelude::*;
 
 /// What stands in the forms.
@@ -51,6 +51,8 @@ pub struct StaffContractView {
     pub events: Vec<Happened>,
     /// Who weighed, by name; empty when not known.
     pub weighed_by: String,
+    /// Who reads.
+    pub reader: UserId,
     /// The reader is a contract manager.
     pub manager: bool,
     /// What stands in the forms.
@@ -114,6 +116,9 @@ fn due(t: T, v: &StaffContractView) -> AnyView {
         }
         ContractState::SignedByCustomer(_) if v.manager => countersign(t, v),
         ContractState::SignedByCustomer(_) => waits("staff-waits-countersignature"),
+        ContractState::PaperUnconfirmed(p) if v.manager && p.entered_by == Some(v.reader) => {
+            waits("staff-entered-by-you")
+        }
         ContractState::PaperUnconfirmed(_) if v.manager => confirm(t, v),
         ContractState::PaperUnconfirmed(_) => waits("staff-waits-confirmation"),
         ContractState::Draft(_) => waits("staff-draft"),
@@ -333,7 +338,12 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
     wrong.mistakes.add("valid_until", "date-past");
     wrong.mistakes.add("", "annexes-unconfirmed");
     let shell = staff_shell(lang, "/contracts/1", &[StaffRole::ContractManager]);
+    let mut own = made::staff_contract(lang, made::paper(lang), true);
+    if let ContractState::PaperUnconfirmed(paper) = &own.contract.state {
+        own.reader = paper.entered_by.unwrap_or(own.reader);
+    }
     vec![
+        ("staff-contract-own-paper", render(shell.clone(), own)),
         ("staff-contract-requested", page(made::requested(lang), true)),
         ("staff-contract-wrong", render(shell, wrong)),
         ("staff-contract-offered", page(made::offered(lang), true)),

@@ -215,7 +215,7 @@ pub fn paper(lang: Lang) -> Contract {
         signatory_function: karl(lang).function,
         text_version: "paper".into(),
         document: None,
-        entered_by: None,
+        entered_by: Some(user()),
         at: at(20, 8, 0),
     }))
 }
@@ -291,6 +291,7 @@ pub fn staff_contract(lang: Lang, c: Contract, manager: bool) -> StaffContractVi
         document: document_link(&c),
         events: events(&c),
         weighed_by: "Eva Schönfeld".into(),
+        reader: UserId(super::customer_id().0),
         manager,
         typed: Typed {
             valid_until: "2026-12-23".into(),

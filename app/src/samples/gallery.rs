@@ -104,7 +104,7 @@ fn fields(t: T) -> AnyView {
         {crumbs(t, vec![("Kunden".into(), t.url("/customers"))])}
         {error_summary(t, &m, &labels)}
         {page_head("Neuer Kunde", "", Vec::new())}
-        {steps(t, ["Angaben", "Lesen", "Berechtigung", "Unterschreiben", "Kopie"].map(String::from).to_vec(), 1)}
+        {steps(t, ["Angaben", "Lesen", "Berechtigung", "Unterschreiben", "Kopie"].map(|l| (l.into(), "")).to_vec(), 1)}
         {form(
             t.url("/customers"),
             vec![
@@ -210,7 +210,7 @@ fn reading(t: T) -> AnyView {
     };
     view! {
         {page_head("Vertrag zur Auftragsverarbeitung", "AV-2026-0001, Fassung 2026-1", Vec::new())}
-        {steps(t, ["Angaben prüfen", "Lesen", "Berechtigung bestätigen", "Unterschreiben", "Kopie per E-Mail"].map(String::from).to_vec(), 1)}
+        {steps(t, ["Angaben prüfen", "Lesen", "Berechtigung bestätigen", "Unterschreiben", "Kopie per E-Mail"].map(|l| (l.into(), "")).to_vec(), 1)}
         {legal_text(t, vec![chapter("c1", "1", "Gegenstand und Dauer"), chapter("c2", "2", "Weisungen"), annex])}
     }
     .into_any()

@@ -173,6 +173,11 @@ request-save = Speichern und später weitermachen
 # Lesen und unterschreiben
 sign-title = AV-Vertrag { $number } lesen und unterschreiben
 sign-lead = { $customer } und { $provider } schließen diesen Vertrag. Lesen Sie ihn in Ruhe; das Formular steht am Ende.
+sign-data-title = Stimmen diese Angaben?
+sign-data-address = Anschrift
+sign-data-services = Leistungen
+sign-data-hint = Sie stehen so im Vertrag.
+sign-data-wrong = Etwas stimmt nicht
 sign-before = Bevor Sie lesen
 sign-until = Unterschreiben bis einschließlich
 sign-who = Unterschriften
@@ -252,6 +257,7 @@ due-from = ab { $date }
 staff-waits-examination = Die Anfrage wartet auf die Prüfung durch die Vertragsverwaltung.
 staff-waits-customer = Es fehlt die Unterschrift von: { $names }. Das Angebot gilt bis einschließlich { $until }.
 staff-waits-countersignature = Der Kunde hat unterschrieben. Die Vertragsverwaltung zeichnet gegen.
+staff-entered-by-you = Sie haben diesen Vertrag eingetragen. Er wartet auf die Bestätigung durch eine zweite Person.
 staff-waits-confirmation = Der Eintrag wartet auf die Bestätigung durch eine zweite Person der Vertragsverwaltung.
 staff-draft = Der Kunde füllt die Anfrage noch aus. Bis er sie sendet, gibt es nichts zu prüfen.
 

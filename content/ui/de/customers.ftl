@@ -64,7 +64,7 @@ customer-scope = Leistungen
 customer-term = Laufzeit
 customer-from = ab { $from }
 customer-from-until = { $from } bis { $until }
-customer-confirm = Mit dem Papier verglichen, bestätigen
+customer-confirm = Mit dem Papier vergleichen
 customer-confirm-hint = Ein Vertrag auf Papier gilt erst, wenn ihn eine zweite Person mit dem Original verglichen und bestätigt hat.
 
 customer-people = Personen mit Zugang

@@ -173,6 +173,11 @@ request-save = Save and continue later
 # Read and sign
 sign-title = Read and sign DPA { $number }
 sign-lead = { $customer } and { $provider } conclude this contract. Read it at your leisure; the form is at the end.
+sign-data-title = Are these details right?
+sign-data-address = Address
+sign-data-services = Services
+sign-data-hint = They stand in the contract like this.
+sign-data-wrong = Something is wrong
 sign-before = Before you read
 sign-until = Sign until, inclusive
 sign-who = Signatures
@@ -252,6 +257,7 @@ due-from = from { $date }
 staff-waits-examination = The request is waiting for examination by a contract manager.
 staff-waits-customer = Still to sign: { $names }. The offer stands until { $until } inclusive.
 staff-waits-countersignature = The customer has signed. A contract manager countersigns.
+staff-entered-by-you = You entered this contract. It waits to be confirmed by a second person.
 staff-waits-confirmation = The entry is waiting for confirmation by a second contract manager.
 staff-draft = The customer is still filling in the request. There is nothing to examine until they send it.
 

@@ -64,7 +64,7 @@ customer-scope = Services
 customer-term = Term
 customer-from = from { $from }
 customer-from-until = { $from } to { $until }
-customer-confirm = Compared with the paper, confirm
+customer-confirm = Compare with the paper
 customer-confirm-hint = A contract on paper holds only when a second person has compared it with the original and confirmed it.
 
 customer-people = People with access

@@ -30,6 +30,9 @@ pub async fn make(
         _ => {}
     }
     let contract = request(app, c, id, now - Duration::days(9)).await?;
+    if c.state == "requested" {
+        return Ok(());
+    }
     let terms = OfferInput {
         cost: "–".into(),
         benefit: "–".into(),

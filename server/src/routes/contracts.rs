@@ -92,6 +92,7 @@ async fn view(
         document: whole.document.as_ref().map(|d| words::document(d, &base)),
         events: words::happened(&whole.events),
         weighed_by: weighed.and_then(|w| whole.people.get(&w.by).cloned()).unwrap_or_default(),
+        reader: staff.user,
         manager: staff.roles.contains(&StaffRole::ContractManager),
         typed,
         mistakes,

@@ -12,7 +12,7 @@ use app::components::Verdict;
 use app::pages::customer::{self, ContractLine, CustomerView, DecisionLine, HoldLine, PersonLine};
 use app::pages::customer_form::{self, CustomerFormView};
 use app::pages::customers::{self, CustomerLine, CustomersView};
-use axum::extract::{DefaultBodyLimit, Path, RawQuery};
+use axum::extract::{DefaultBodyLimit, RawQuery};
 use axum::handler::Handler as _;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Response};
@@ -21,7 +21,6 @@ use domain::customer::{Customer, CustomerFacts, CustomerInput};
 use domain::permission::{Access, Actor, Staff, StaffRole};
 use domain::{Action, CustomerId, Mistake, Mistakes, Service, UserId};
 use service::Problem;
-use service::customers::confirm_paper::confirm_paper;
 use service::customers::detail::{self, Detail};
 use service::customers::edit::differences;
 use service::customers::list::{self, Filter};
@@ -51,7 +50,6 @@ pub fn routes() -> Vec<Route> {
         get("/{lang}/customers/{customer}/people/new", MANAGERS, people::invite_page),
         post("/{lang}/customers/{customer}/people/new", MANAGERS, people::invite_person),
         post("/{lang}/customers/{customer}/people/{user}/remove", MANAGERS, people::remove_role),
-        post("/{lang}/customers/{customer}/contracts/{contract}/confirm", MANAGERS, confirm),
     ]
 }
 
@@ -339,11 +337,4 @@ fn in_words(visit: &Visit, f: &CustomerFacts, field: &str) -> String {
         "representation" => now.representation,
         _ => visit.portal().content.catalogue.service_names(&f.services, visit.lang),
     }
-}
-
-async fn confirm(visit: Visit, Path((_, _, contract)): Path<(String, String, String)>) -> Answer {
-    let manager = visit.narrowed(Actor::contract_manager)?;
-    let (id, contract) = (customer_id(&visit)?, contract.parse().map_err(|_| Problem::Missing)?);
-    confirm_paper(visit.portal(), &manager, id, contract, visit.now).await?;
-    Ok(visit.go_saying(&format!("/customers/{id}#contracts"), "paper-confirmed"))
 }

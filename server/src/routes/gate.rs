@@ -5,13 +5,16 @@ use crate::form::Fields;
 use crate::render;
 use crate::router::{Route, get};
 use app::components::{Choice, Verdict};
-use app::islands::FoundLine;
+use app::islands::{FoundAnswer, FoundLine};
 use app::pages::gate::{self, AnswerView, Found, GateView, Mark};
 use axum::Json;
 use axum::response::{IntoResponse, Response};
-use domain::gate::{CustomerFact, Decision, Facts, Ground, Outcome, Question, Resource, Subject, decide_all};
+use domain::gate::{
+    CustomerFact, Decision, Facts, Ground, Outcome, Question, Resource, Subject, decide, decide_all,
+};
 use domain::permission::Access;
 use domain::{Action, CustomerId, Service};
+use service::Problem;
 use service::gate::ask::{Asked, ask};
 use service::gate::record::AskedBy;
 use service::gate::search::Hit;
@@ -31,7 +34,10 @@ const USUAL: Action = Action::RemoteSupportControl;
 async fn page(visit: Visit) -> Answer {
     let fields = query(&visit);
     let memory = visit.portal().gate.memory();
-    let action = Action::parse(fields.get("action"));
+    let action = match fields.get("action") {
+        "" => None,
+        name => Some(Action::parse(name).ok_or(Problem::Missing)?),
+    };
     let typed = fields.get("q").trim();
     let hits = memory.index.find(typed);
     let number = match (fields.get("customer").trim(), &hits[..]) {
@@ -45,7 +51,7 @@ async fn page(visit: Visit) -> Answer {
         }
         None if typed.is_empty() && number.is_empty() => Found::NotAsked,
         None if hits.is_empty() => Found::Nobody,
-        None => Found::Hits(lines(&visit, hits, action)),
+        None => Found::Hits(lines(&visit, &memory, hits, action)),
     };
     let view = GateView {
         // After an answer the field is free for the next customer.
@@ -63,8 +69,9 @@ fn shown(typed: &str, number: &str) -> String {
 /// What the field shows while somebody types.
 async fn search(visit: Visit) -> Response {
     let fields = query(&visit);
-    let hits = visit.portal().gate.memory().index.find(fields.get("q"));
-    Json(lines(&visit, hits, Action::parse(fields.get("action")))).into_response()
+    let memory = visit.portal().gate.memory();
+    let hits = memory.index.find(fields.get("q"));
+    Json(lines(&visit, &memory, hits, Action::parse(fields.get("action")))).into_response()
 }
 
 fn query(visit: &Visit) -> Fields {
@@ -82,13 +89,30 @@ pub(super) fn number_of(facts: &Facts, given: &str) -> String {
     }
 }
 
-fn lines(visit: &Visit, hits: Vec<Hit>, action: Option<Action>) -> Vec<FoundLine> {
+fn lines(visit: &Visit, memory: &Memory, hits: Vec<Hit>, action: Option<Action>) -> Vec<FoundLine> {
     let line = |h: Hit| FoundLine {
         href: href(visit, &h.number, action, None),
+        answer: at_a_glance(visit, memory, &h.number, action.unwrap_or(USUAL)),
         title: format!("{} {}", h.number, h.name),
         note: h.note,
     };
     hits.into_iter().map(line).collect()
+}
+
+/// What the answer would be; recorded is the one that is asked for.
+fn at_a_glance(visit: &Visit, memory: &Memory, number: &str, action: Action) -> Option<FoundAnswer> {
+    let question = Question {
+        subject: Subject::Technician(&visit.actor.as_ref()?.email),
+        action: Some(action),
+        resource: Resource::Number(number),
+        tool: None,
+    };
+    let verdict = verdict(decide(&memory.facts, &question, visit.now).outcome);
+    Some(FoundAnswer {
+        word: verdict.word(visit.t()),
+        tone: verdict.tone().name().into(),
+        icon: format!("{}#{}", app::assets::url("icons.svg"), verdict.icon()),
+    })
 }
 
 fn href(visit: &Visit, number: &str, action: Option<Action>, tool: Option<&str>) -> String {

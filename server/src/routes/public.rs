@@ -27,10 +27,9 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// By account, cookie, `Accept-Language`; then German.
+/// By cookie, account, `Accept-Language`; then German.
 async fn start(visit: Visit) -> Response {
-    let lang = visit.actor.as_ref().map_or(visit.lang, |a| a.language);
-    let to = Redirect::to(&format!("/{}", lang.code()));
+    let to = Redirect::to(&format!("/{}", visit.lang.code()));
     ([(header::VARY, "accept-language, cookie")], to).into_response()
 }
 

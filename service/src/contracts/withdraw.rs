@@ -36,7 +36,6 @@ pub async fn run(portal: &Portal, by: &CustomerUser, id: ContractId, now: DateTi
                 .value("contract_number", &contract.number)
                 .value("withdrawn_by", &by.name)
                 .value("withdrawn_at", calendar::in_words(now, m.language))
-                .value("reason", "–")
                 .value("link", staff_link(portal, m.language, id));
             let key = format!("contract_withdrawn:{id}:{}", m.id);
             mail::enqueue(portal, &work, letter, format!("contract:{id}"), key, now).await?;

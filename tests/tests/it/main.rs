@@ -19,6 +19,8 @@ mod contract_pages;
 
 mod matrix;
 
+mod errors;
+
 mod people;
 
 mod evaluation;

@@ -1,7 +1,7 @@
 //! Who gets where: every route of the router, for every role and for a stranger. The table is a file that a
 //! person can read; a new route or another right changes it, so none is forgotten.
 
-use crate::harness::{TestApp, each_database};
+use crate::harness::{TestApp, each_database, goes_to};
 use axum_test::TestServer;
 use domain::permission::{Access, CustomerRole, StaffRole};
 use server::router::{Route, routes};
@@ -19,13 +19,16 @@ const PEOPLE: [(&str, CustomerRole); 3] = [
     ("member", CustomerRole::Member),
 ];
 
-/// What an answer says about the right: in, to the log-in, forbidden, as if it were not there.
-fn verdict(status: u16, location: Option<String>) -> &'static str {
+/// What an answer says about the right: in, to the log-in, forbidden, as if it were not there. An answer that is
+/// none of a handler's (broken, not this method) says nothing and is a failure.
+fn verdict(status: u16, location: &str, challenge: &str) -> &'static str {
     match status {
-        303 if location.is_some_and(|l| l.contains("/login")) => "login",
-        401 => "key",
+        303 if location.contains("/login") => "login",
+        401 if challenge.starts_with("Bearer") => "key",
+        401 => "login",
         403 => "no",
         404 => "404",
+        405 | 500.. => panic!("answered {status}"),
         _ => "yes",
     }
 }
@@ -39,10 +42,9 @@ async fn ask(browser: &TestServer, route: &Route, customer: &str) -> &'static st
         .collect::<Vec<_>>()
         .join("/");
     let answer = browser.method(route.method.clone(), &path).await;
-    verdict(
-        answer.status_code().as_u16(),
-        answer.maybe_header("location").map(|l| l.to_str().unwrap_or("").into()),
-    )
+    let header = |name| answer.maybe_header(name).and_then(|v| Some(v.to_str().ok()?.to_string()));
+    let [location, challenge] = ["location", "www-authenticate"].map(|name| header(name).unwrap_or_default());
+    verdict(answer.status_code().as_u16(), &location, &challenge)
 }
 
 const NOBODY: &str = "01900000-0000-7000-8000-000000000000";
@@ -123,6 +125,32 @@ async fn every_route_lets_in_whom_it_promises_and_nobody_else() {
         }
         let lines: Vec<_> = table.lines().map(str::trim_end).collect();
         insta::assert_snapshot!("role_by_route", lines.join("\n"));
+    })
+    .await;
+}
+
+/// The contract of another customer, asked for under one's own: as if it were not there, for reading and for writing.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_foreign_contract_is_no_contract() {
+    each_database(async |t| {
+        let (browsers, own) = browsers(t).await;
+        let (_, stranger) = browsers.iter().find(|(who, _)| *who == "stranger").expect("one");
+        let theirs = stranger.get("/de/my").await;
+        let theirs = goes_to(&theirs).rsplit('/').next().expect("an id").to_string();
+        let begun = goes_to(&stranger.post(&format!("/de/my/{theirs}/contracts")).await);
+        let contract = begun.split('/').nth(5).expect("the contract's id").to_string();
+        assert_eq!(stranger.get(&begun).await.status_code(), 200, "{begun}");
+        let of_contract = |r: &&Route| r.path.contains("{customer}") && r.path.contains("{id}");
+        for route in routes().iter().filter(of_contract) {
+            let path =
+                route.path.replace("{lang}", "de").replace("{customer}", &own).replace("{id}", &contract);
+            for (who, browser) in &browsers {
+                if PEOPLE.iter().any(|(name, _)| name == who) {
+                    let answer = browser.method(route.method.clone(), &path).await;
+                    assert_eq!(answer.status_code(), 404, "{} {path} for {who}", route.method);
+                }
+            }
+        }
     })
     .await;
 }

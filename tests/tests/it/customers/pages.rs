@@ -187,7 +187,7 @@ async fn an_upload_is_imported_or_every_wrong_row_is_on_the_page() {
 }
 
 #[tokio::test]
-async fn a_paper_contract_is_confirmed_on_the_customers_page() {
+async fn a_paper_contract_is_confirmed_by_a_second_person_on_its_page() {
     each_database(async |test| {
         let browser = manager(test).await;
         let path = goes_to(&browser.post("/de/customers/new").form(&form(&[])).await);
@@ -196,10 +196,16 @@ async fn a_paper_contract_is_confirmed_on_the_customers_page() {
         let done = browser.post("/de/customers/import").multipart(upload("contracts", contracts.into())).await;
         assert_eq!(status(&done), 303, "{}", done.text());
         let page = browser.get(&path).await.text();
-        assert!(page.contains("P-1") && !page.contains("/confirm\""), "who entered it has no button: {page}");
+        let contract = page.split("href=\"").filter_map(|p| p.split('"').next()).find(|a| a.starts_with("/de/contracts/"));
+        let contract = contract.expect("a link to the contract").to_string();
+        let (desk, own) = (browser.get("/de/desk").await.text(), browser.get(&contract).await.text());
+        assert!(!own.contains("/confirm\"") && own.contains("Sie haben diesen Vertrag eingetragen"), "{own}");
+        assert!(!desk.contains("P-1"), "nobody is told to do what they may not do");
         test.staff("berta@provider.example", &[StaffRole::ContractManager]).await;
         let second = test.browser_of("berta@provider.example").await;
-        let page = second.get(&path).await.text();
+        assert!(second.get("/de/desk").await.text().contains("P-1"));
+        assert!(second.get(&path).await.text().contains(&contract));
+        let page = second.get(&contract).await.text();
         let action = page.split("action=\"").filter_map(|p| p.split('"').next()).find(|a| a.ends_with("/confirm"));
         let action = action.expect("a button").to_string();
         assert_eq!(status(&browser.post(&action).await), 409, "four eyes");

@@ -168,7 +168,15 @@ async fn nobody_is_flooded_with_mails_and_the_locked_get_none() {
         let before = path(t, "password_reset", "tina@provider.example").await;
         let facts =
             invite::StaffFacts { roles: vec![StaffRole::Technician], ..invite::StaffFacts::default() };
-        staff::change(t.portal(), &david, tina.user, &staff::Change { facts, locked: true, from: None }, t.now()).await.expect("locked");
+        staff::change(
+            t.portal(),
+            &david,
+            tina.user,
+            &staff::Change { facts, locked: true, from: None },
+            t.now(),
+        )
+        .await
+        .expect("locked");
         assert_eq!(t.browser().get(&before).await.status_code(), 410, "a lock ends the links");
         t.advance(Duration::minutes(20)).await;
         let count = t.letters().await.len();

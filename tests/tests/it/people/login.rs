@@ -94,9 +94,15 @@ async fn the_answer_tells_nobody_who_has_an_account() {
         let david = t.staff("david@provider.example", &[StaffRole::Admin]).await;
         let tina = t.staff(TINA, &[StaffRole::Technician]).await;
         let facts = StaffFacts { roles: vec![StaffRole::Technician], ..StaffFacts::default() };
-        staff::change(t.portal(), &david.admin().expect("admin"), tina.user, &staff::Change { facts, locked: true, from: None }, t.now())
-            .await
-            .expect("locked");
+        staff::change(
+            t.portal(),
+            &david.admin().expect("admin"),
+            tina.user,
+            &staff::Change { facts: facts.clone(), locked: true, from: None },
+            t.now(),
+        )
+        .await
+        .expect("locked");
         let invited = Person {
             email: "iris@provider.example".into(),
             name: "Iris Neu".into(),
@@ -259,7 +265,7 @@ async fn sessions_are_listed_and_ended_by_their_person_only() {
         assert_eq!(left.len(), 1);
         let url = format!("/de/account/sessions/{}/end", left[0].id);
         assert_eq!(here.post(&url).await.status_code(), 303);
-        assert_eq!(goes_to(&here.post(&url).await), "/de/login");
+        assert_eq!(here.post(&url).await.status_code(), 401, "out");
     })
     .await;
 }

@@ -120,7 +120,8 @@ async fn of_two_admins_the_second_sees_what_the_first_changed() {
         assert_eq!(browser.post(&url).form(&first).await.status_code(), 303);
         assert_eq!(browser.post(&url).form(&first).await.status_code(), 303, "the same twice is no conflict");
 
-        let second = [("roles", "contract_manager"), ("training_until", "2029-01-31"), ("from", from.as_str())];
+        let second =
+            [("roles", "contract_manager"), ("training_until", "2029-01-31"), ("from", from.as_str())];
         let told = browser.post(&url).form(&second).await;
         assert_eq!(told.status_code(), 409);
         let page = told.text();
@@ -130,7 +131,8 @@ async fn of_two_admins_the_second_sees_what_the_first_changed() {
         assert_eq!(now.staff_roles, [StaffRole::Technician], "nothing was saved");
 
         let decided = value_of(&page, "from");
-        let again = [("roles", "contract_manager"), ("training_until", "2029-01-31"), ("from", decided.as_str())];
+        let again =
+            [("roles", "contract_manager"), ("training_until", "2029-01-31"), ("from", decided.as_str())];
         assert_eq!(browser.post(&url).form(&again).await.status_code(), 303);
     })
     .await;
@@ -146,12 +148,18 @@ fn value_of(page: &str, name: &str) -> String {
 async fn an_admin_cannot_end_themselves() {
     each_database(async |t| {
         let david = david(t).await;
-        let refused =
-            staff::change(t.portal(), &david, david.user, &change(facts(&[StaffRole::Technician]), false), t.now())
-                .await;
+        let refused = staff::change(
+            t.portal(),
+            &david,
+            david.user,
+            &change(facts(&[StaffRole::Technician]), false),
+            t.now(),
+        )
+        .await;
         assert_eq!(code(refused.expect_err("refused")), "own-admin-role");
         let refused =
-            staff::change(t.portal(), &david, david.user, &change(facts(&[StaffRole::Admin]), true), t.now()).await;
+            staff::change(t.portal(), &david, david.user, &change(facts(&[StaffRole::Admin]), true), t.now())
+                .await;
         assert_eq!(code(refused.expect_err("refused")), "own-lock");
         let browser = t.browser_of(DAVID).await;
         let page = browser.post(&format!("/de/staff/{}", david.user)).form(&[("roles", "technician")]).await;
@@ -166,10 +174,11 @@ async fn two_admins_that_end_each_other_leave_one() {
     each_database(async |t| {
         let a = david(t).await;
         let b = t.staff("dora@provider.example", &[StaffRole::Admin]).await.admin().expect("the role");
-        let less = facts(&[StaffRole::Technician]);
+        let less = |locked| change(facts(&[StaffRole::Technician]), locked);
+        let (first, second) = (less(false), less(true));
         let (x, y) = tokio::join!(
-            staff::change(t.portal(), &a, b.user, &change(less.clone(), false), t.now()),
-            staff::change(t.portal(), &b, a.user, &change(less.clone(), true), t.now()),
+            staff::change(t.portal(), &a, b.user, &first, t.now()),
+            staff::change(t.portal(), &b, a.user, &second, t.now()),
         );
         assert!(x.is_ok() != y.is_ok(), "{x:?} {y:?}");
         let admins = users::with_role(t.portal().store.read(), StaffRole::Admin).await.expect("read");
