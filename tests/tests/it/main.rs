@@ -21,6 +21,8 @@ mod matrix;
 
 mod errors;
 
+mod weight;
+
 mod people;
 
 mod evaluation;
