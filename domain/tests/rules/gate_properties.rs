@@ -257,6 +257,14 @@ fn step_4<'w>(w: &'w World, resource: Resource<'_>) -> (Option<&'w CustomerFact>
     let has = |list: &[String], hint: Option<&str>| hint.is_some_and(|h| list.iter().any(|x| x == h));
     let by_mail = all(&|c| has(&c.contact_emails, hints.contact_email));
     let by_phone_or_domain = all(&|c| has(&c.phones, hints.phone) || has(&c.domains, hints.domain));
+    if let [one] = by_mail[..] {
+        // Each other hint that is known at all has to be known of this customer too.
+        let foreign = |hits: Vec<&CustomerFact>| !hits.is_empty() && !hits.iter().any(|c| c.id == one.id);
+        if foreign(all(&|c| has(&c.phones, hints.phone))) || foreign(all(&|c| has(&c.domains, hints.domain)))
+        {
+            return (None, Some(Reason::CustomerAmbiguous));
+        }
+    }
     match (by_mail.len(), by_phone_or_domain.len()) {
         (1, _) => (Some(by_mail[0]), None),
         (0, 0) => (None, Some(Reason::CustomerUnidentified)),

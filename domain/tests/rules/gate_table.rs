@@ -382,8 +382,18 @@ fn identification() -> Vec<Situation> {
         ("unknown mail address, known domain", "advice_only sender_unverified", |s| {
             s.hints(Some("new@customer1.example"), None, DOMAIN);
         }),
-        ("contact's mail address, phone number of another customer", "permitted ok_contract", |s| {
+        ("contact's mail address, phone number of another customer", "advice_only customer_ambiguous", |s| {
             s.hints(ANNA, PHONE_OF_OTHER, None);
+        }),
+        ("contact's mail address, domain of another customer", "advice_only customer_ambiguous", |s| {
+            s.hints(ANNA, PHONE, DOMAIN_OF_OTHER);
+        }),
+        ("contact's mail address, phone number of both customers", "permitted ok_contract", |s| {
+            s.other.phones.push("+49702200001".into());
+            s.hints(ANNA, PHONE, None);
+        }),
+        ("contact's mail address, phone number of nobody", "permitted ok_contract", |s| {
+            s.hints(ANNA, Some("+49999999"), None);
         }),
         ("nothing is known", "advice_only customer_unidentified", |s| s.hints(None, None, None)),
         ("only a phone number, technician unknown", "advice_only sender_unverified", |s| {
