@@ -10,6 +10,7 @@ mistake-language = Bitte wählen Sie Deutsch oder Englisch.
 mistake-name = Bitte geben Sie den vollen Namen an.
 mistake-choice = { $detail } steht nicht zur Auswahl. Bitte laden Sie die Seite neu und wählen Sie noch einmal.
 mistake-choose-one = Bitte wählen Sie mindestens einen Punkt.
+mistake-too-many = Das sind zu viele Einträge: höchstens { $detail }.
 mistake-yes-or-no = Bitte wählen Sie Ja oder Nein.
 mistake-box = Bitte bestätigen Sie diesen Punkt. Ohne ihn geht es nicht weiter.
 mistake-service = { $detail } ist keine Leistung, die hier bekannt ist.

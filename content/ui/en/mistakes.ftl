@@ -10,6 +10,7 @@ mistake-language = Please choose German or English.
 mistake-name = Please give the full name.
 mistake-choice = { $detail } is not one of the choices. Please load the page again and choose once more.
 mistake-choose-one = Please choose at least one.
+mistake-too-many = These are too many entries: at most { $detail }.
 mistake-yes-or-no = Please choose yes or no.
 mistake-box = Please confirm this point. Without it we cannot go on.
 mistake-service = { $detail } is not a service known here.
