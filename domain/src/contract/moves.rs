@@ -46,6 +46,8 @@ pub struct OfferTerms {
 pub const NOTICE_FLOOR_DAYS: u16 = 14;
 /// An offer stands between 1 and this many days.
 pub const OFFER_LONGEST_DAYS: i64 = 180;
+/// The first day of a contract lies at most so many days ahead.
+pub const START_LATEST_DAYS: i64 = 366;
 
 impl Requested {
     /// Freezes the request into an offer.
@@ -238,15 +240,21 @@ impl SignedByCustomer {
     /// The provider signs; the contract is concluded.
     ///
     /// # Errors
-    /// [`Refusal::Mistakes`] when the first day is over: nothing is permitted backwards.
+    /// [`Refusal::Mistakes`] when the first day is over (nothing is permitted backwards) or more than a year ahead (a
+    /// year typed wrongly).
     pub fn countersign(
         self,
         by: Countersignature,
         effective_from: NaiveDate,
         now: DateTime<Utc>,
     ) -> Result<InForce, Refusal> {
-        if effective_from < calendar::berlin_date(now) {
+        let today = calendar::berlin_date(now);
+        if effective_from < today {
             return Err(Mistakes::from(crate::Mistake::new("effective_from", "date-past")).into());
+        }
+        if effective_from > today + chrono::Duration::days(START_LATEST_DAYS) {
+            let far = crate::Mistake::with("effective_from", "date-far", START_LATEST_DAYS);
+            return Err(Mistakes::from(far).into());
         }
         Ok(InForce {
             effective_from,

@@ -218,6 +218,8 @@ fn a_contract_never_begins_before_the_day_of_the_countersignature() {
     assert_eq!(mistaken(begin(today - Duration::days(1))), ["effective_from"]);
     assert!(begin(today).is_ok(), "the day itself");
     assert!(begin(day(2027, 1, 1)).is_ok(), "a later day");
+    assert!(begin(today + Duration::days(366)).is_ok(), "a year ahead");
+    assert_eq!(mistaken(begin(today + Duration::days(367))), ["effective_from"], "a year typed wrongly");
 }
 
 #[test]
