@@ -59,7 +59,7 @@ pub(super) fn counted(event: Event, r: &Report) -> Event {
 }
 
 /// A number that was free a moment ago and is taken now was entered meanwhile.
-pub(super) fn stale(e: StoreError) -> Problem {
+pub(crate) fn stale(e: StoreError) -> Problem {
     if e.is_taken() { Problem::Stale } else { e.into() }
 }
 
