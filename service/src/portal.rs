@@ -46,7 +46,7 @@ pub struct Settings {
     pub smtp_url: Option<String>,
     /// Folder for mails when there is no server.
     pub mail_dir: PathBuf,
-    /// Key for keyed hashes (throttling); random at every start unless configured.
+    /// Key for keyed hashes (throttling); made once and kept in the database.
     pub throttle_key: [u8; 32],
     /// Demo data and demo passwords are allowed.
     pub demo: bool,
@@ -62,15 +62,20 @@ impl Portal {
     }
 
     /// Commits, then wakes the jobs and renews the gate's facts where they changed. When this returns, the next
-    /// question in this process is answered from the new facts.
+    /// question in this process is answered from the new facts; or, when these cannot be read now, from none: the gate
+    /// denies until its watcher has read them.
     ///
     /// # Errors
     /// When the commit fails; then nothing has happened.
     pub async fn commit(&self, work: Work, now: DateTime<Utc>) -> Result<()> {
         let committed = work.commit(now).await?;
         self.wake.notify_one();
-        if committed.gate_version.is_some() {
-            self.gate.reload(&self.store, now).await?;
+        // Whatever happens from here on, the work is done: an error would say that it was not.
+        if committed.gate_version.is_some()
+            && let Err(cause) = self.gate.reload(&self.store, now).await
+        {
+            self.gate.facts().distrust();
+            tracing::error!(%cause, "the facts of the gate cannot be read anew; it denies until they can");
         }
         Ok(())
     }
@@ -80,7 +85,7 @@ impl Portal {
         format!("{}/{}{path}", self.settings.base_url, lang.code())
     }
 
-    /// Address at which anyone can check a contract (the page comes with verification).
+    /// Address at which whoever holds a contract can check it; without a language, for the QR code.
     pub fn verify_url(&self, contract: ContractId) -> String {
         format!("{}/verify/{contract}", self.settings.base_url)
     }
