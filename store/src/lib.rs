@@ -49,6 +49,6 @@ pub mod outbox;
 
 pub mod gate_facts;
 
-pub use connection::{Connection, Store};
+pub use connection::{Connection, Snapshot, Store};
 pub use error::{Result, StoreError};
 pub use work::{Committed, Work};
