@@ -4,7 +4,7 @@ use crate::connection::{Connection, micros};
 use crate::error::{Result, expect_rows, unreadable};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::contract::{Contract, ContractState, StateName};
-use domain::{ContractId, CustomerId, DocumentId};
+use domain::{ContractId, CustomerId, DocumentId, Service};
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect, Set};
 
@@ -160,24 +160,47 @@ pub async fn in_force_until_before(db: &impl Connection, today: NaiveDate) -> Re
 pub async fn existing_numbers(db: &impl Connection, numbers: &[String]) -> Result<Vec<String>> {
     let mut found = Vec::new();
     for chunk in numbers.chunks(500) {
-        let rows = Entity::find().filter(Column::Number.is_in(chunk.to_vec())).all(db).await?;
-        found.extend(rows.into_iter().map(|m| m.number));
+        let rows = Entity::find().select_only().column(Column::Number);
+        let rows: Vec<String> =
+            rows.filter(Column::Number.is_in(chunk.to_vec())).into_tuple().all(db).await?;
+        found.extend(rows);
     }
     Ok(found)
 }
 
+/// What the gate reads of a contract in some state. Where it stays the same, so do the gate's answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenByGate {
+    state: StateName,
+    services: Vec<Service>,
+    text_version: String,
+    from: Option<NaiveDate>,
+    until: Option<NaiveDate>,
+}
+
+impl SeenByGate {
+    /// Of this state.
+    pub fn of(state: &ContractState) -> Self {
+        let (text_version, from, until) = match state {
+            ContractState::InForce(s) => (s.text_version.clone(), Some(s.effective_from), s.effective_until),
+            ContractState::Ended(s) => {
+                (s.was.text_version.clone(), Some(s.was.effective_from), s.was.effective_until)
+            }
+            ContractState::PaperUnconfirmed(s) => {
+                (s.text_version.clone(), Some(s.effective_from), s.effective_until)
+            }
+            other => (other.frozen().map(|f| f.text_version.clone()).unwrap_or_default(), None, None),
+        };
+        let mut services = state.services();
+        services.sort();
+        services.dedup();
+        Self { state: state.name(), services, text_version, from, until }
+    }
+}
+
 fn row(c: &Contract) -> Result<ActiveModel> {
     let facts = serde_json::to_string(&c.state).map_err(|e| unreadable("contracts", e))?;
-    let (text_version, from, until) = match &c.state {
-        ContractState::InForce(s) => (s.text_version.clone(), Some(s.effective_from), s.effective_until),
-        ContractState::Ended(s) => {
-            (s.was.text_version.clone(), Some(s.was.effective_from), s.was.effective_until)
-        }
-        ContractState::PaperUnconfirmed(s) => {
-            (s.text_version.clone(), Some(s.effective_from), s.effective_until)
-        }
-        other => (other.frozen().map(|f| f.text_version.clone()).unwrap_or_default(), None, None),
-    };
+    let SeenByGate { text_version, from, until, .. } = SeenByGate::of(&c.state);
     let valid_until = match &c.state {
         ContractState::Offered(s) => Some(s.valid_until),
         _ => None,
@@ -214,10 +237,8 @@ async fn insert_services(db: &impl Connection, contracts: &[Contract]) -> Result
     let rows: Vec<_> = contracts
         .iter()
         .flat_map(|c| {
-            let mut services = c.state.services();
-            services.sort();
-            services.dedup();
-            services
+            SeenByGate::of(&c.state)
+                .services
                 .into_iter()
                 .map(|s| service::ActiveModel { contract_id: Set(c.id.0), service: Set(s.name().into()) })
         })

@@ -35,6 +35,7 @@ use domain::customer::Customer;
 use domain::people::User;
 use domain::permission::{CustomerRole, StaffRole};
 use domain::{ContractId, CustomerId, Lang};
+use store::contracts::SeenByGate;
 use store::{Work, contracts, customers, memberships, users};
 
 /// The contract of this customer, within a work.
@@ -52,7 +53,8 @@ pub(crate) async fn customer_of(work: &Work, contract: &Contract) -> Result<Cust
     customers::by_id(work.db(), contract.customer).await?.ok_or(Problem::Missing)
 }
 
-/// Saves the next state and records the move.
+/// Saves the next state and records the move. The gate hears of it when it would answer otherwise: not of every draft
+/// that is saved, not of the first of two signatures.
 pub(crate) async fn save(
     work: &mut Work,
     contract: &mut Contract,
@@ -61,12 +63,14 @@ pub(crate) async fn save(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let from = contract.state.name();
+    if SeenByGate::of(&contract.state) != SeenByGate::of(&state) {
+        work.gate_changed();
+    }
     contract.state = state;
     contract.updated_at = now;
     contracts::update(work.db(), contract).await?;
     contract.lock += 1;
     work.record(event.fact("from", from.name()).fact("to", contract.state.name().name()));
-    work.gate_changed();
     Ok(())
 }
 

@@ -40,3 +40,5 @@ mod annexes;
 mod desk;
 
 mod health;
+
+mod at_once;
