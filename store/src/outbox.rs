@@ -197,6 +197,57 @@ pub async fn list(
     Ok((rows.all(db).await?.into_iter().map(job).collect(), total))
 }
 
+/// Mails written before a time whose payload holds `what` and not `nor` (parts of its JSON text), the oldest first.
+///
+/// # Errors
+/// Database errors.
+pub async fn mails_with(
+    db: &impl Connection,
+    written_before: DateTime<Utc>,
+    (what, nor): (&str, &str),
+    limit: u64,
+) -> Result<Vec<Job>> {
+    let found = Entity::find()
+        .filter(Column::Kind.eq("mail"))
+        .filter(Column::CreatedAt.lt(micros(written_before)))
+        .filter(Column::Payload.contains(what))
+        .filter(Column::Payload.contains(nor).not());
+    Ok(found.order_by_asc(Column::CreatedAt).limit(limit).all(db).await?.into_iter().map(job).collect())
+}
+
+/// Mails that left before a time and whose payload does not hold `nor`, the oldest first.
+///
+/// # Errors
+/// Database errors.
+pub async fn mails_left(
+    db: &impl Connection,
+    before: DateTime<Utc>,
+    nor: &str,
+    limit: u64,
+) -> Result<Vec<Job>> {
+    let found = Entity::find()
+        .filter(Column::Kind.eq("mail"))
+        .filter(Column::State.eq("done"))
+        .filter(Column::DoneAt.lt(micros(before)))
+        .filter(Column::Payload.contains(nor).not());
+    Ok(found.order_by_asc(Column::DoneAt).limit(limit).all(db).await?.into_iter().map(job).collect())
+}
+
+/// Puts another payload in the place of this one: what need not be kept is left out. `false` when the job changed.
+///
+/// # Errors
+/// Database errors.
+pub async fn replace_payload(db: &impl Connection, job: &Job, payload: &str) -> Result<bool> {
+    let done = Entity::update_many()
+        .col_expr(Column::Payload, Expr::value(payload))
+        .filter(Column::Id.eq(job.id.0))
+        .filter(Column::State.eq(job.state.clone()))
+        .filter(Column::Payload.eq(job.payload.clone()))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
 /// How many jobs wait and are overdue since `before`, and how many are dead.
 ///
 /// # Errors

@@ -13,13 +13,13 @@ use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
 /// An SMTP server that keeps what it takes; `rcpt` is what it answers to a recipient.
-struct Sink {
-    url: String,
+pub struct Sink {
+    pub url: String,
     mails: Arc<Mutex<Vec<String>>>,
 }
 
 impl Sink {
-    async fn start(rcpt: &'static str) -> Self {
+    pub async fn start(rcpt: &'static str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("smtp://127.0.0.1:{}", listener.local_addr().expect("an address").port());
         let mails = Arc::new(Mutex::new(Vec::new()));
@@ -32,7 +32,7 @@ impl Sink {
         Self { url, mails }
     }
 
-    fn mails(&self) -> Vec<String> {
+    pub fn mails(&self) -> Vec<String> {
         self.mails.lock().expect("mails").clone()
     }
 }
@@ -63,7 +63,7 @@ async fn serve(socket: TcpStream, rcpt: &'static str, kept: Arc<Mutex<Vec<String
 }
 
 /// The portal with another way out.
-fn by_smtp(t: &TestApp, url: &str) -> Portal {
+pub fn by_smtp(t: &TestApp, url: &str) -> Portal {
     let mut portal = t.portal().clone();
     let mut settings = (*portal.settings).clone();
     settings.smtp_url = Some(url.into());
@@ -71,7 +71,7 @@ fn by_smtp(t: &TestApp, url: &str) -> Portal {
     portal
 }
 
-fn letter() -> Letter {
+pub fn letter() -> Letter {
     let to = Recipient { address: "anna@k1.example".into(), name: "Anna Muster".into(), lang: Lang::De };
     Letter::new("password_reset", to)
         .value("email", "anna@k1.example")
@@ -81,13 +81,13 @@ fn letter() -> Letter {
         .secret()
 }
 
-async fn write(t: &TestApp, key: &str) {
+pub async fn write(t: &TestApp, key: &str) {
     let work = t.portal().begin().await.expect("work");
     mail::enqueue(t.portal(), &work, letter(), "user:1", key, t.now()).await.expect("written");
     t.portal().commit(work, t.now()).await.expect("committed");
 }
 
-async fn only(t: &TestApp) -> Job {
+pub async fn only(t: &TestApp) -> Job {
     let (mut jobs, total) = outbox::list(t.portal().store.read(), None, None, 0, 10).await.expect("outbox");
     assert_eq!(total, 1);
     jobs.pop().expect("a job")

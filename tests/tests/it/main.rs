@@ -33,6 +33,8 @@ mod mail;
 
 mod jobs;
 
+mod housekeeping;
+
 mod chain;
 
 mod annexes;
