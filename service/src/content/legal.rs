@@ -54,6 +54,7 @@ impl LegalTexts {
         let files = source.files("legal/av");
         let mut versions: Vec<&str> = files.iter().filter_map(|f| f.split('/').nth(2)).collect();
         versions.dedup();
+        versions.sort_by_key(|version| age(version));
         let texts =
             versions.into_iter().map(|v| load_version(source, &files, v)).collect::<Result<Vec<_>, _>>()?;
         if texts.is_empty() { Err(wrong("legal/av", "no contract text")) } else { Ok(Self(texts)) }
@@ -73,6 +74,13 @@ impl LegalTexts {
     pub fn iter(&self) -> impl Iterator<Item = &LegalText> {
         self.0.iter()
     }
+}
+
+/// Versions in the order in which they were made: by the numbers in their names (`2026-2` before `2026-10`), then by
+/// the rest of the name.
+fn age(version: &str) -> (Vec<u64>, String) {
+    let numbers = version.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok());
+    (numbers.collect(), version.into())
 }
 
 fn load_version(source: &Source, files: &[String], version: &str) -> Result<LegalText, ContentError> {
@@ -111,4 +119,16 @@ fn hash(source: &Source, files: &[String], dir: &str) -> Result<String, ContentE
         all.push('\n');
     }
     Ok(fingerprint(&all))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tenth_version_of_a_year_is_newer_than_the_second() {
+        let mut versions = ["2027-1", "2026-10", "2026-2", "2026-1", "2026-9"];
+        versions.sort_by_key(|version| age(version));
+        assert_eq!(versions, ["2026-1", "2026-2", "2026-9", "2026-10", "2027-1"]);
+    }
 }
