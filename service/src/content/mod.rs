@@ -81,7 +81,7 @@ pub struct Source {
 impl Source {
     /// Embedded files, with those in `overrides` in their place.
     pub fn new(overrides: Option<&Path>) -> Self {
-        Self { overrides: overrides.map(Path::to_path_buf).filter(|p| p.is_dir()) }
+        Self { overrides: overrides.map(Path::to_path_buf) }
     }
 
     /// The text of a file.
