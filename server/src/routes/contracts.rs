@@ -43,16 +43,16 @@ async fn list(visit: Visit, RawQuery(query): RawQuery) -> Answer {
     let state = StateName::parse(fields.get("state"));
     let staff = visit.narrowed(Actor::staff)?;
     let wanted: Vec<_> = state.into_iter().collect();
-    let (found, total) = read::list(visit.portal(), &staff, &wanted, fields.page()).await?;
+    let found = read::list(visit.portal(), &staff, &wanted, fields.page()).await?;
     let row = |(c, customer): (_, domain::customer::Customer)| {
         (c, customer.facts.legal_name, customer.facts.number)
     };
     let view = ContractsView {
-        rows: found.into_iter().map(row).collect(),
+        rows: found.rows.into_iter().map(row).collect(),
         state,
-        page: fields.page(),
-        pages: total.div_ceil(read::PER_PAGE),
-        total,
+        page: found.page,
+        pages: found.pages,
+        total: found.total,
         now: visit.now,
     };
     Ok(page(contracts::render(shell(&visit), view)))

@@ -75,23 +75,37 @@ pub async fn for_staff(portal: &Portal, _by: &Staff, id: ContractId) -> Result<C
 /// Contracts on a page of a list.
 pub const PER_PAGE: u64 = 25;
 
-/// A page of contracts in these states (all when empty), with their customers, and how many there are.
+/// A page of the list.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The contracts with their customers, the ones changed last first.
+    pub rows: Vec<(Contract, Customer)>,
+    /// How many there are in all.
+    pub total: u64,
+    /// Which page this is, from 1.
+    pub page: u64,
+    /// How many pages there are; at least 1.
+    pub pages: u64,
+}
+
+/// A page of contracts in these states (all when empty); a page past the end is the last one.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(
-    portal: &Portal,
-    _by: &Staff,
-    states: &[StateName],
-    page: u64,
-) -> Result<(Vec<(Contract, Customer)>, u64)> {
+pub async fn list(portal: &Portal, _by: &Staff, states: &[StateName], page: u64) -> Result<Page> {
     let db = portal.store.read();
-    let (found, total) = contracts::list(db, states, (page.max(1) - 1) * PER_PAGE, PER_PAGE).await?;
+    let page = page.max(1);
+    let (mut found, total) = contracts::list(db, states, (page - 1) * PER_PAGE, PER_PAGE).await?;
+    let pages = total.div_ceil(PER_PAGE).max(1);
+    let shown = page.min(pages);
+    if shown < page {
+        found = contracts::list(db, states, (shown - 1) * PER_PAGE, PER_PAGE).await?.0;
+    }
     let ids: Vec<CustomerId> = found.iter().map(|c| c.customer).collect();
     let by_id: HashMap<_, _> = customers::by_ids(db, &ids).await?.into_iter().map(|c| (c.id, c)).collect();
     let with =
         found.into_iter().filter_map(|c| by_id.get(&c.customer).cloned().map(|customer| (c, customer)));
-    Ok((with.collect(), total))
+    Ok(Page { rows: with.collect(), total, page: shown, pages })
 }
 
 /// A stored document for the customer's people.

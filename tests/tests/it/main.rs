@@ -44,3 +44,5 @@ mod desk;
 mod health;
 
 mod at_once;
+
+mod odd_addresses;
