@@ -29,6 +29,32 @@ async fn an_export_read_in_again_changes_nothing() {
 }
 
 #[tokio::test]
+async fn a_name_that_is_a_formula_goes_out_harmless_and_comes_in_as_it_was() {
+    each_database(async |test| {
+        let actor = test.manager().await;
+        let formula = "=HYPERLINK(\"https://evil.example\")";
+        test.customer_with("K1", &actor, |c| {
+            c.legal_name = formula.into();
+            c.street = "-Weg 1".into();
+            c.city = "'@home".into();
+            c.phones = "+49 7022 111111".into();
+        })
+        .await;
+        let by = Exporter::Command;
+        let out = customers(test.portal(), &by, Format::Csv, test.now()).await.expect("a file");
+        let text = String::from_utf8(out.clone()).expect("UTF-8");
+        for cell in [",\"'=HYPERLINK(", ",'-Weg 1,", ",''@home,", ",+497022111111,"] {
+            assert!(text.contains(cell), "{cell} in {text}");
+        }
+        assert_eq!(counts(&import(test, out).await), (0, 0, 1), "nothing has changed");
+        let json = customers(test.portal(), &by, Format::Json, test.now()).await.expect("a file");
+        let json: serde_json::Value = serde_json::from_slice(&json).expect("JSON");
+        assert_eq!(json[0]["legal_name"], formula);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn all_decisions_go_out_once_although_many_have_the_same_time() {
     each_database(async |test| {
         let decision = |n: u128| store::decisions::Decision {
@@ -59,7 +85,8 @@ async fn all_decisions_go_out_once_although_many_have_the_same_time() {
         let by = Exporter::Command;
         let out = export::decisions(test.portal(), &by, Format::Json, test.now()).await.expect("a file");
         let rows: Vec<serde_json::Value> = serde_json::from_slice(&out).expect("JSON");
-        let ids: Vec<_> = rows.iter().map(|r| r["evaluation_id"].as_str().expect("an id").to_string()).collect();
+        let ids: Vec<_> =
+            rows.iter().map(|r| r["evaluation_id"].as_str().expect("an id").to_string()).collect();
         let newest_first: Vec<_> = all.iter().rev().map(|d| d.id.to_string()).collect();
         assert_eq!(ids, newest_first);
         let last = store::audit::last(store.read()).await.expect("read").expect("an entry");
