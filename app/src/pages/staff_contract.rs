@@ -21,7 +21,7 @@ use domain::{Mistakes, UserId};
 use leptos::prelude::*;
 
 /// What stands in the forms.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is the field of the form of the same name, as typed")]
 pub struct Typed {
     pub cost: String,
@@ -32,6 +32,15 @@ pub struct Typed {
     pub function: String,
     pub effective_from: String,
     pub reason: String,
+}
+
+/// A step that did not go because somebody else was faster.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    /// Why, as a sentence.
+    pub why: String,
+    /// What had been typed for it: its form may be gone.
+    pub typed: Typed,
 }
 
 /// The contract with everything around it.
@@ -59,6 +68,8 @@ pub struct StaffContractView {
     pub typed: Typed,
     /// What was wrong.
     pub mistakes: Mistakes,
+    /// Why the step just tried did not go.
+    pub refused: Option<Refused>,
     /// Now.
     pub now: DateTime<Utc>,
 }
@@ -78,6 +89,7 @@ fn body(t: T, v: &StaffContractView) -> AnyView {
         {crumbs(t, vec![(t.t("contracts-title"), t.url("/contracts"))])}
         {error_summary(t, &v.mistakes, &labels)}
         {page_head(title, v.customer.facts.legal_name.clone(), vec![state_badge(t, shown_state(&c.state, v.now))])}
+        {v.refused.as_ref().map(|r| refused(t, r))}
         {due(t, v)}
         {split(main(t, v), side(t, v))}
     }
@@ -96,6 +108,33 @@ fn labels(t: T) -> Vec<(&'static str, String)> {
         ("reason", "decline-reason"),
     ];
     keys.map(|(field, key)| (field, t.t(key))).into()
+}
+
+/// Nothing was stored, and nothing typed is lost.
+fn refused(t: T, r: &Refused) -> AnyView {
+    let f = &r.typed;
+    let values = [
+        &f.cost,
+        &f.benefit,
+        &f.risk,
+        &f.valid_until,
+        &f.notice_days,
+        &f.function,
+        &f.effective_from,
+        &f.reason,
+    ];
+    let typed: Vec<_> = labels(t)
+        .into_iter()
+        .zip(values)
+        .filter(|(_, value)| !value.is_empty())
+        .map(|((_, label), value)| (label, value.clone()))
+        .collect();
+    let mut said = vec![p(r.why.clone()), p(t.t("message-refused-1"))];
+    if !typed.is_empty() {
+        said.push(p(t.t("staff-typed")));
+        said.push(facts_text(typed));
+    }
+    view! { <div role="alert">{notice(Tone::Bad, t.t("message-refused"), said)}</div> }.into_any()
 }
 
 fn address(t: T, v: &StaffContractView, end: &str) -> String {
@@ -342,8 +381,12 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
     if let ContractState::PaperUnconfirmed(paper) = &own.contract.state {
         own.reader = paper.entered_by.unwrap_or(own.reader);
     }
+    let mut late = made::staff_contract(lang, made::offered(lang), true);
+    let typed = Typed { risk: "</dd><script>".into(), ..Typed::default() };
+    late.refused = Some(Refused { why: T(lang).t("refusal-wrong-state"), typed });
     vec![
         ("staff-contract-own-paper", render(shell.clone(), own)),
+        ("staff-contract-late", render(shell.clone(), late)),
         ("staff-contract-requested", page(made::requested(lang), true)),
         ("staff-contract-wrong", render(shell, wrong)),
         ("staff-contract-offered", page(made::offered(lang), true)),

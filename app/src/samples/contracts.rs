@@ -300,6 +300,7 @@ pub fn staff_contract(lang: Lang, c: Contract, manager: bool) -> StaffContractVi
             ..Typed::default()
         },
         mistakes: Mistakes::default(),
+        refused: None,
         now: now(),
         contract: c,
     }

@@ -93,7 +93,7 @@ async fn request(
         language: c.language,
         ..RequestInput::default()
     };
-    submit::run(&app.portal, &by, contract, input, at).await?;
+    submit::run(&app.portal, &by, contract, 0, input, at).await?;
     Ok(contract)
 }
 

@@ -2,7 +2,7 @@
 //! behind a commit.
 
 use crate::harness::{TestApp, each_database};
-use crate::main_path::{ANNA, request, scene};
+use crate::main_path::{ANNA, lock, request, scene};
 use domain::contract::StateName;
 use domain::permission::StaffRole;
 use service::contracts::{begin, save_draft};
@@ -94,7 +94,10 @@ async fn a_commit_that_succeeded_is_not_reported_as_failed_and_the_gate_closes_m
         let broken = "UPDATE contracts SET state = 'unreadable'";
         store.execute(broken).await.expect("broken");
         t.customer("K2", &s.manager).await;
-        assert!(store::customers::by_number(store.read(), "K2").await.expect("read").is_some(), "it is stored");
+        assert!(
+            store::customers::by_number(store.read(), "K2").await.expect("read").is_some(),
+            "it is stored"
+        );
         assert!(!t.portal().gate.facts().fresh(t.now()), "the old facts permit nothing any more");
         assert!(t.portal().gate.check(store, t.now()).await.is_err());
         assert!(!t.portal().gate.facts().fresh(t.now()));
@@ -114,14 +117,18 @@ async fn the_gate_hears_of_a_draft_only_what_changes_its_answers() {
         let anna = s.anna.of_customer(s.customer).expect("theirs");
         let id = begin::run(t.portal(), &anna, t.now()).await.expect("begun");
         let mut input = request(t.portal(), &[ANNA]);
-        save_draft::run(t.portal(), &anna, id, input.clone(), t.now()).await.expect("saved");
+        save_draft::run(t.portal(), &anna, id, lock(t, id).await, input.clone(), t.now())
+            .await
+            .expect("saved");
 
         let before = version(t).await;
         input.instructing = "Die Prokura".into();
-        save_draft::run(t.portal(), &anna, id, input.clone(), t.now()).await.expect("saved");
+        save_draft::run(t.portal(), &anna, id, lock(t, id).await, input.clone(), t.now())
+            .await
+            .expect("saved");
         assert_eq!(version(t).await, before, "who instructs is nothing to the gate");
         input.scope.pop();
-        save_draft::run(t.portal(), &anna, id, input, t.now()).await.expect("saved");
+        save_draft::run(t.portal(), &anna, id, lock(t, id).await, input, t.now()).await.expect("saved");
         assert_eq!(version(t).await, before + 1, "another scope is");
         let known = t.portal().gate.facts();
         assert_eq!(known.customer("K1").expect("there").contracts[0].state, StateName::Draft);
