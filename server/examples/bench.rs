@@ -156,7 +156,9 @@ async fn demo_contract(dir: &Path) -> domain::contract::ContractDocument {
     let app = app(&dir.join("demo"), 4100, true).await;
     server::demo::seed(&app).await.expect("demo data");
     let (contracts, _) =
-        service::store::contracts::list(app.portal.store.read(), &[StateName::InForce], 0, 50).await.expect("read");
+        service::store::contracts::list(app.portal.store.read(), &[StateName::InForce], 0, 50)
+            .await
+            .expect("read");
     let all = contracts.iter().find(|c| c.state.frozen().is_some() && c.state.services().len() == 7);
     let frozen = service::contracts::offer::frozen_document(&app.portal, all.expect("a contract")).await;
     frozen.expect("a document").0

@@ -156,12 +156,14 @@ pub async fn retry(db: &impl Connection, id: JobId, now: DateTime<Utc>) -> Resul
     Ok(done.rows_affected == 1)
 }
 
-/// Makes all waiting jobs due now: jobs of a made-up past (the demo) are not late.
+/// Makes all waiting jobs due now, as if written now: jobs of a made-up past (the demo) are not late.
 ///
 /// # Errors
 /// Database errors.
 pub async fn due_now(db: &impl Connection, now: DateTime<Utc>) -> Result<()> {
-    let update = Entity::update_many().col_expr(Column::RunAt, Expr::value(micros(now)));
+    let update = Entity::update_many()
+        .col_expr(Column::RunAt, Expr::value(micros(now)))
+        .col_expr(Column::CreatedAt, Expr::value(micros(now)));
     update.filter(Column::State.eq("ready")).exec(db).await?;
     Ok(())
 }

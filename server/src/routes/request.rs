@@ -44,6 +44,7 @@ async fn form_page(visit: Visit, Path(parts): PathParts) -> Answer {
 async fn send(visit: Visit, Path(parts): PathParts, fields: Fields) -> Answer {
     let by = visit.customer_user()?;
     let id = contract_in(&parts)?;
+    read::one(visit.portal(), &by, id).await?; // a contract that is not there has no mistakes either
     let typed = Service::ALL.map(|s| block(&fields, s));
     let input = input(&fields, &typed);
     let path = contract_path(by.customer, id);

@@ -218,8 +218,8 @@ fn guarded(cell: String) -> String {
     if is_formula(&cell) { format!("'{cell}") } else { cell }
 }
 
-/// Takes back what [`guarded`] did.
-fn unguarded(cell: &str) -> &str {
+/// Takes back what a written file has before a formula.
+pub fn unguarded(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
 }
 
