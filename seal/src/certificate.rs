@@ -163,7 +163,7 @@ impl Certificate {
     pub fn is_authority(&self) -> bool {
         let body = self.inner.tbs_certificate();
         let authority = matches!(body.get_extension::<BasicConstraints>(), Ok(Some((_, it))) if it.ca);
-        authority && self.usage_allows(|usage| usage.key_cert_sign())
+        authority && self.usage_allows(KeyUsage::key_cert_sign)
     }
 
     /// Whether its key usage allows a seal: digitalSignature or nonRepudiation, or nothing is said about it.

@@ -93,13 +93,10 @@ impl Offsets {
         let from = lexer.at();
         let end = from + count * ENTRY;
         let entries = bytes.get(from..end).ok_or(PdfFault::Table)?;
-        let places = entries.chunks(ENTRY).enumerate().map(|(number, entry)| {
-            let place = entry_place(entry).ok_or(PdfFault::Table)?;
-            match place {
-                Some(at) if at < table && begins(bytes, at, number) => Ok(Some(at)),
-                Some(_) => Err(PdfFault::Table),
-                None => Ok(None),
-            }
+        let places = entries.chunks(ENTRY).enumerate().map(|(number, entry)| match TableEntry::read(entry) {
+            Some(TableEntry::At(place)) if place < table && begins(bytes, place, number) => Ok(Some(place)),
+            Some(TableEntry::Free) => Ok(None),
+            Some(TableEntry::At(_)) | None => Err(PdfFault::Table),
         });
         Ok(Self { places: places.collect::<Result<_, _>>()?, end })
     }
@@ -132,20 +129,25 @@ impl Offsets {
     }
 }
 
-/// `0000000015 00000 n` and its line end; the outer `None` for anything else.
-fn entry_place(entry: &[u8]) -> Option<Option<usize>> {
-    let mut lexer = Lexer::new(entry, 0);
-    let at = lexer.number()?;
-    let free = match lexer.slice(10..18) {
-        b" 00000 n" => false,
-        b" 65535 f" | b" 00000 f" => true,
-        _ => return None,
-    };
-    (lexer.at() == 10 && matches!(lexer.slice(18..20), b" \n" | b"\r\n" | b" \r")).then_some(if free {
-        None
-    } else {
-        Some(at)
-    })
+/// One entry of the table: `0000000015 00000 n` and its line end.
+enum TableEntry {
+    At(usize),
+    Free,
+}
+
+impl TableEntry {
+    fn read(entry: &[u8]) -> Option<Self> {
+        let mut lexer = Lexer::new(entry, 0);
+        let place = lexer.number()?;
+        if lexer.at() != 10 || !matches!(lexer.slice(18..20), b" \n" | b"\r\n" | b" \r") {
+            return None;
+        }
+        match lexer.slice(10..18) {
+            b" 00000 n" => Some(Self::At(place)),
+            b" 65535 f" | b" 00000 f" => Some(Self::Free),
+            _ => None,
+        }
+    }
 }
 
 fn begins(bytes: &[u8], at: usize, number: usize) -> bool {

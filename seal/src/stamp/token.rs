@@ -55,7 +55,8 @@ impl TimeStampToken {
         &self.signer
     }
 
-    /// All certificates on the way up that came with the answer, the stamping one first.
+    /// The certificates on the way up that came with the answer, the stamping one first; only the first, if nothing
+    /// proves that those above it are unaltered.
     pub fn certificates(&self) -> &[Certificate] {
         &self.certificates
     }
@@ -105,8 +106,7 @@ fn examine(der: &[u8], digest: &[u8; 32], known: &[Certificate]) -> Result<TimeS
         return Err(StampError::Certificate);
     }
     signature_fits(&signer, own, &content).ok_or(StampError::Signature)?;
-    let certificates = way_up(own, &given, time);
-    let kept = kept(&certificates);
+    let chain = way_up(own, &given, time);
     Ok(TimeStampToken {
         digest: *digest,
         time,
@@ -114,9 +114,9 @@ fn examine(der: &[u8], digest: &[u8; 32], known: &[Certificate]) -> Result<TimeS
         policy: info.policy.to_string(),
         nonce: info.nonce,
         signer: own.clone(),
-        known: is_known(&certificates, known, time),
-        der: canonical(&data, signer, kept).map_err(|_| StampError::Unreadable)?,
-        certificates,
+        known: is_known(&chain, known, time),
+        der: canonical(&data, signer, kept(&chain)).map_err(|_| StampError::Unreadable)?,
+        certificates: fixed(&chain, known, time).to_vec(),
     })
 }
 
@@ -214,6 +214,14 @@ fn kept(chain: &[Certificate]) -> &[Certificate] {
     match chain.last() {
         Some(top) if top.is_self_made() => chain,
         _ => chain.get(..1).unwrap_or_default(),
+    }
+}
+
+/// The same, but a chain may also end at somebody who is known.
+fn fixed<'a>(chain: &'a [Certificate], known: &[Certificate], time: DateTime<Utc>) -> &'a [Certificate] {
+    match chain.last() {
+        Some(top) if is_known(std::slice::from_ref(top), known, time) => chain,
+        _ => kept(chain),
     }
 }
 

@@ -97,7 +97,8 @@ fn wrapping_of_the_signed_part() {
 
 fn with_container(sealed: &[u8], container: &[u8]) -> Vec<u8> {
     let gap = gap(sealed);
-    let digits: String = container.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits: Vec<String> = container.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = digits.concat();
     let digits = format!("{digits:0<0$}", gap.len());
     [&sealed[..gap.start], digits.as_bytes(), &sealed[gap.end..]].concat()
 }

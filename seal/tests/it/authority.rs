@@ -127,7 +127,10 @@ impl Authority {
     pub fn stamp(&self, digest: [u8; 32]) -> Option<TimeStampToken> {
         let request = TimeStampRequest::new(digest, 42);
         let answer = self.answer(&request)?;
-        Some(seal::parse_response(&answer, &request, clock(), Trust::Known(&[self.root.clone()])).unwrap())
+        Some(
+            seal::parse_response(&answer, &request, clock(), Trust::Known(std::slice::from_ref(&self.root)))
+                .unwrap(),
+        )
     }
 }
 

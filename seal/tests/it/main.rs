@@ -1,11 +1,6 @@
 //! Seals on real PDFs: what they are, what other programs say of them, and what nobody gets past them.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::expect_used,
-    reason = "a helper that fails fails its test"
-)]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a helper that fails fails its test")]
 
 mod attacks;
 mod authority;
@@ -37,7 +32,7 @@ pub static KEY: LazyLock<SealKey> = LazyLock::new(|| SealKey::create(&subject(),
 pub static SEALED: LazyLock<Vec<u8>> = LazyLock::new(|| seal_pdf(ORIGINAL, &KEY, &facts()).unwrap());
 
 /// Seconds from now: from the moment when the tests began. Time stamp authorities know no other time.
-pub fn at(seconds: i64) -> DateTime<Utc> {
+pub(crate) fn at(seconds: i64) -> DateTime<Utc> {
     static BEGIN: LazyLock<u64> = LazyLock::new(|| std::time::UNIX_EPOCH.elapsed().unwrap().as_secs());
     DateTime::from_timestamp(i64::try_from(*BEGIN).unwrap() + seconds, 0).unwrap()
 }
@@ -72,7 +67,7 @@ pub fn verdict_with(pdf: &[u8], sealers: &[Certificate], time_stampers: &[Certif
 }
 
 /// Where these bytes occur first.
-pub fn find(bytes: &[u8], what: &str) -> usize {
+pub(crate) fn find(bytes: &[u8], what: &str) -> usize {
     bytes.windows(what.len()).position(|part| part == what.as_bytes()).expect("it is there")
 }
 

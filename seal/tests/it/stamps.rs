@@ -11,7 +11,7 @@ use seal::{
 const DIGEST: [u8; 32] = [7; 32];
 
 fn taken(answer: &[u8], request: &TimeStampRequest, authority: &Authority) -> Result<(), StampError> {
-    parse_response(answer, request, clock(), Trust::Known(&[authority.root.clone()])).map(|_| ())
+    parse_response(answer, request, clock(), Trust::Known(std::slice::from_ref(&authority.root))).map(|_| ())
 }
 
 #[test]
@@ -138,15 +138,20 @@ fn a_changed_answer_gives_no_stamp() {
     let authority = Authority::new();
     let request = TimeStampRequest::new(DIGEST, 42);
     let Some(answer) = authority.answer(&request) else { return };
-    let whole = parse_response(&answer, &request, clock(), Trust::Known(&[authority.root.clone()])).unwrap();
+    let whole =
+        parse_response(&answer, &request, clock(), Trust::Known(std::slice::from_ref(&authority.root)))
+            .unwrap();
     for at in 0..answer.len() {
         for bit in [1, 0x40] {
             let mut changed = answer.clone();
             changed[at] ^= bit;
             // A certificate above may be lost by it. What is kept says the same.
-            if let Ok(token) =
-                parse_response(&changed, &request, clock(), Trust::Known(&[authority.root.clone()]))
-            {
+            if let Ok(token) = parse_response(
+                &changed,
+                &request,
+                clock(),
+                Trust::Known(std::slice::from_ref(&authority.root)),
+            ) {
                 let same =
                     (token.time, token.digest, token.signer()) == (whole.time, whole.digest, whole.signer());
                 assert!(same, "byte {at}");

@@ -43,7 +43,7 @@ pub fn run(
     folder: &Path,
 ) -> Option<(bool, String)> {
     let mut command = Command::new(program);
-    command.args(arguments.iter().map(|it| it.as_ref())).current_dir(folder);
+    command.args(arguments.iter().map(AsRef::as_ref)).current_dir(folder);
     match command.output() {
         Ok(output) => {
             let said = [output.stdout, output.stderr].concat();
