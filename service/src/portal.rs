@@ -16,6 +16,10 @@ use tokio::sync::{Notify, Semaphore};
 pub type RenderContract =
     dyn Fn(&ContractDocument, &[u8]) -> std::result::Result<Vec<u8>, String> + Send + Sync;
 
+/// Puts the provider's electronic seal on a finished PDF: the bytes, what is sealed in words, the time. Handed in by
+/// the server, which keeps the key. Blocking, some milliseconds.
+pub type SealPdf = dyn Fn(&[u8], &str, DateTime<Utc>) -> std::result::Result<Vec<u8>, String> + Send + Sync;
+
 /// Everything actions share. Cheap to clone.
 #[derive(Clone)]
 pub struct Portal {
@@ -31,6 +35,8 @@ pub struct Portal {
     pub wake: Arc<Notify>,
     /// The typesetter.
     pub render_contract: Arc<RenderContract>,
+    /// The seal.
+    pub seal_pdf: Arc<SealPdf>,
     /// Lets one document at a time to the typesetter: it takes memory.
     pub typesetter: Arc<Semaphore>,
 }

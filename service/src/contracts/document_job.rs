@@ -1,5 +1,5 @@
-//! The job after the countersignature: the document with its evidence is made once, its bytes are stored, and
-//! everyone concerned gets a copy. Run twice, it does nothing the second time.
+//! The job after the countersignature: the document with its evidence is made once and sealed, its bytes are stored,
+//! and everyone concerned gets a copy. Run twice, it does nothing the second time.
 
 use super::offer::frozen_document;
 use super::{customer_link, customer_of, event, load_any, people_of};
@@ -49,7 +49,9 @@ pub async fn run(portal: &Portal, payload: &str, now: DateTime<Utc>) -> Result<(
     let bytes = frozen.canonical().map_err(internal)?;
     let document = with_evidence(portal, &found, frozen, &sha256).await?;
     let pdf = render(portal, document.clone(), bytes).await?;
-    store(portal, id, &document, pdf, now).await
+    let reason = format!("{} {}", document.title, document.number);
+    let sealed = (portal.seal_pdf)(&pdf, &reason, now).map_err(internal)?;
+    store(portal, id, &document, sealed, now).await
 }
 
 /// Off the async threads; the typesetter itself lets one in at a time.
