@@ -65,6 +65,9 @@ pub async fn build(config: Config, store: Store, clock: Clock) -> Result<App, St
         settings: Arc::new(settings),
         wake: Arc::new(Notify::new()),
         render_contract: Arc::new(render_contract),
+        render_deletion: Arc::new(|certificate| {
+            documents::deletion_pdf(certificate).map_err(|e| e.to_string())
+        }),
         typesetter: Arc::new(Semaphore::new(1)),
     };
     let app = App { portal, config: Arc::new(config), islands: assets::islands(), clock };

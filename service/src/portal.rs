@@ -5,7 +5,7 @@ use crate::gate::Gate;
 use crate::problem::Result;
 use chrono::{DateTime, Utc};
 use domain::ContractId;
-use domain::contract::ContractDocument;
+use domain::contract::{ContractDocument, DeletionCertificate};
 use std::path::PathBuf;
 use std::sync::Arc;
 use store::{Store, Work};
@@ -15,6 +15,9 @@ use tokio::sync::{Notify, Semaphore};
 /// Handed in by the server, so that nothing here waits for the typesetter. Blocking: called off the async threads.
 pub type RenderContract =
     dyn Fn(&ContractDocument, &[u8]) -> std::result::Result<Vec<u8>, String> + Send + Sync;
+
+/// Makes the PDF of a deletion certificate. As [`RenderContract`].
+pub type RenderDeletion = dyn Fn(&DeletionCertificate) -> std::result::Result<Vec<u8>, String> + Send + Sync;
 
 /// Everything actions share. Cheap to clone.
 #[derive(Clone)]
@@ -31,6 +34,8 @@ pub struct Portal {
     pub wake: Arc<Notify>,
     /// The typesetter.
     pub render_contract: Arc<RenderContract>,
+    /// The typesetter for deletion certificates.
+    pub render_deletion: Arc<RenderDeletion>,
     /// Lets one document at a time to the typesetter: it takes memory.
     pub typesetter: Arc<Semaphore>,
 }

@@ -7,7 +7,7 @@ use crate::components::{
 use crate::format;
 use crate::i18n::T;
 use chrono::{DateTime, Utc};
-use domain::contract::lifecycle::{Closed, InForce, Offered, Paper};
+use domain::contract::lifecycle::{Disposal, Duty, Ended, Ending, InForce, Offered, Paper, Side, SideExit};
 use domain::contract::request::Person;
 use domain::contract::{Contract, ContractState, Refusal, Request, Signature, StateName};
 use domain::{CustomerId, UserId, calendar};
@@ -116,11 +116,7 @@ pub fn request_facts(t: T, r: &Request, special: &[String]) -> AnyView {
 /// Each signature with the wording of its boxes, and the provider's own.
 pub fn signatures(t: T, state: &ContractState) -> AnyView {
     let mut all: Vec<_> = state.signatures().iter().map(|s| signature(t, s)).collect();
-    let own = match state {
-        ContractState::InForce(f) => f.countersignature.as_ref(),
-        ContractState::Ended(e) => e.was.countersignature.as_ref(),
-        _ => None,
-    };
+    let own = state.concluded().and_then(|f| f.countersignature.as_ref());
     if let Some(c) = own {
         let rows = vec![
             (t.t("signature-side"), t.t("signature-provider")),
@@ -153,7 +149,12 @@ fn signature_card(name: String, rows: Vec<(String, String)>, more: AnyView) -> A
 }
 
 /// What happened, the newest last; drafts saved in between are nobody's news.
-pub fn happenings(t: T, events: &[Happened], document: Option<&DocumentLink>) -> AnyView {
+pub fn happenings(
+    t: T,
+    events: &[Happened],
+    document: Option<&DocumentLink>,
+    certificate: Option<&DocumentLink>,
+) -> AnyView {
     let told = events.iter().filter(|e| e.kind != "draft_saved");
     let moments = told.map(|e| Moment {
         when: format::time(t, e.at),
@@ -161,7 +162,12 @@ pub fn happenings(t: T, events: &[Happened], document: Option<&DocumentLink>) ->
         what: t.t(&format!("timeline-{}", e.kind)),
         who: e.who.clone(),
         note: String::new(),
-        document: document.filter(|_| e.kind == "document_stored").map(|d| (d.name.clone(), d.href.clone())),
+        document: match e.kind.as_str() {
+            "document_stored" => document,
+            "certificate_stored" => certificate,
+            _ => None,
+        }
+        .map(|d| (d.name.clone(), d.href.clone())),
         tone: tone_of(&e.kind),
     });
     timeline(moments.collect())
@@ -171,6 +177,8 @@ fn tone_of(kind: &str) -> Tone {
     match kind {
         "in_force" | "signed" | "paper_confirmed" => Tone::Good,
         "declined" => Tone::Bad,
+        "certificate_stored" | "notice_withdrawn" => Tone::Good,
+        "notice_given" | "ended" | "choice_defaulted" => Tone::Warn,
         "lapsed" | "withdrawn" | "code_refused" => Tone::Warn,
         "offered" | "requested" => Tone::Info,
         _ => Tone::Plain,
@@ -207,6 +215,7 @@ impl Next {
             "draft" | "sign" => "pen",
             "requested" | "signed" | "others-sign" => "clock",
             "paper" => "paper",
+            "ending-customer" | "ending-provider" | "disposing" => "clock",
             _ => tone.icon(),
         };
         Self { tone, icon, title, words: vec![t.tr(&format!("next-{key}"), args)], actions: Vec::new() }
@@ -269,7 +278,12 @@ pub fn next_step(
             Next::new(t, Tone::Info, "signed", &[("at", &format::time(t, s.at))])
         }
         ContractState::InForce(f) => in_force(t, f, document, now),
-        ContractState::Ended(e) => closed_with(t, "ended", c, reader, &[("on", &format::day(t, e.at))]),
+        ContractState::Ending(e) => ending(t, e, reader, &base),
+        ContractState::Ended(e) => ended(t, c, e, reader, now),
+        ContractState::Closed(x) => {
+            let next = closed_with(t, "closed", c, reader, &[("on", &format::day(t, x.at))]);
+            next.with(button_link(Weight::Secondary, t.t("disposal-see"), format!("{base}/disposal")))
+        }
         ContractState::Declined(x) => declined(t, c, x, reader),
         ContractState::Withdrawn(_) => closed_with(t, "withdrawn", c, reader, &[]),
         ContractState::Lapsed(_) => closed_with(t, "lapsed", c, reader, &[]),
@@ -324,12 +338,75 @@ fn in_force(t: T, f: &InForce, document: Option<&DocumentLink>, now: DateTime<Ut
     }
 }
 
+fn ending(t: T, e: &Ending, reader: &Reader, base: &str) -> Next {
+    let until = format::date(t, e.notice.last_day);
+    let key = format!("ending-{}", e.notice.side.name());
+    let mut next = Next::new(t, Tone::Warn, &key, &[("until", &until)]);
+    let chosen = match &e.choice {
+        Some(c) => t.tr("disposal-chosen-early", &[("way", &t.t(&format!("way-{}", c.way.name())))]),
+        None => t.t("disposal-choose-early"),
+    };
+    next.words.push(chosen);
+    if reader.may_request {
+        let to = format!("{base}/disposal");
+        next = next.with(button_link(Weight::Primary, t.t("disposal-choose"), to));
+    }
+    if reader.signatory && e.notice.side == Side::Customer {
+        next = next.with(button_link(Weight::Quiet, t.t("notice-take-back"), format!("{base}/notice")));
+    }
+    next
+}
+
+/// After the end: first the choice, then where the work stands.
+fn ended(t: T, c: &Contract, e: &Ended, reader: &Reader, now: DateTime<Utc>) -> Next {
+    let on = e.last_day().map_or_else(|| format::day(t, e.at), |d| format::date(t, d));
+    let Some(d) = &e.disposal else { return closed_with(t, "ended", c, reader, &[("on", &on)]) };
+    let to = t.url(&format!("/my/{}/contracts/{}/disposal", c.customer, c.id));
+    let see = || button_link(Weight::Secondary, t.t("disposal-see"), to.clone());
+    match d.duty(now) {
+        Duty::Choose(until) => {
+            let until = format::date(t, until);
+            let next = Next::new(t, Tone::Warn, "choose", &[("on", &on), ("until", &until)]);
+            match reader.may_request {
+                true => next.with(button_link(Weight::Primary, t.t("disposal-choose"), to)),
+                false => ask_choice(t, next).with(see()),
+            }
+        }
+        duty => {
+            let mut next = Next::new(t, Tone::Info, "disposing", &[("on", &on)]);
+            next.words.push(duty_words(t, d, duty));
+            next.with(see())
+        }
+    }
+}
+
+fn ask_choice(t: T, mut next: Next) -> Next {
+    next.words.push(t.t("next-ask-choice"));
+    next
+}
+
+/// What comes next after the end, and until when, in a sentence.
+pub fn duty_words(t: T, d: &Disposal, duty: Duty) -> String {
+    let until = format::date(t, duty.until());
+    let way = d.choice.as_ref().map_or("", |c| c.way.name());
+    let key = match duty {
+        Duty::Choose(_) => "duty-choose",
+        Duty::HandBack(_) => "duty-hand-back",
+        Duty::Check(_) => "duty-check",
+        Duty::Delete(_) => "duty-delete",
+        Duty::Overwrite(_) => "duty-overwrite",
+        Duty::Close(_) => "duty-close",
+    };
+    let way = if way.is_empty() { String::new() } else { t.t(&format!("way-{way}")) };
+    t.tr(key, &[("until", &until), ("way", &way)])
+}
+
 fn closed_with(t: T, key: &str, c: &Contract, reader: &Reader, args: &[(&str, &str)]) -> Next {
     let next = Next::new(t, Tone::Warn, key, args);
     if reader.may_request { next.with(begin_button(t, c.customer)) } else { next }
 }
 
-fn declined(t: T, c: &Contract, x: &Closed, reader: &Reader) -> Next {
+fn declined(t: T, c: &Contract, x: &SideExit, reader: &Reader) -> Next {
     let key = if x.by_provider { "declined-provider" } else { "declined-customer" };
     let mut next = closed_with(t, key, c, reader, &[]);
     next.words.push(t.tr("next-reason", &[("reason", &x.reason)]));

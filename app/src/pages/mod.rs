@@ -31,6 +31,15 @@ pub mod signing;
 pub mod contracts;
 
 pub mod staff_contract;
+
+pub mod notice;
+
+pub mod disposal_parts;
+
+pub mod disposal;
+
+pub mod staff_disposal;
+
 pub mod verify;
 
 pub mod preview;
