@@ -1,5 +1,6 @@
 //! What pages about a contract share: what it covers, who signed, what happened, and the one next step.
 
+use super::ending_step;
 use crate::components::{
     Moment, Tone, Weight, button_form, button_link, details, download, facts_text, icon, p, points, table,
     text, timeline,
@@ -7,7 +8,7 @@ use crate::components::{
 use crate::format;
 use crate::i18n::T;
 use chrono::{DateTime, Utc};
-use domain::contract::lifecycle::{Disposal, Duty, Ended, Ending, InForce, Offered, Paper, Side, SideExit};
+use domain::contract::lifecycle::{InForce, Offered, Paper, SideExit};
 use domain::contract::request::Person;
 use domain::contract::{Contract, ContractState, Refusal, Request, Signature, StateName};
 use domain::{CustomerId, UserId, calendar};
@@ -208,7 +209,7 @@ pub struct Next {
 }
 
 impl Next {
-    fn new(t: T, tone: Tone, key: &str, args: &[(&str, &str)]) -> Self {
+    pub(super) fn new(t: T, tone: Tone, key: &str, args: &[(&str, &str)]) -> Self {
         let title = t.t(&format!("next-{key}-title"));
         let icon = match key {
             "none" => "file",
@@ -221,8 +222,13 @@ impl Next {
         Self { tone, icon, title, words: vec![t.tr(&format!("next-{key}"), args)], actions: Vec::new() }
     }
 
-    fn with(mut self, action: AnyView) -> Self {
+    pub(super) fn with(mut self, action: AnyView) -> Self {
         self.actions.push(action);
+        self
+    }
+
+    pub(super) fn saying(mut self, words: String) -> Self {
+        self.words.push(words);
         self
     }
 
@@ -278,8 +284,8 @@ pub fn next_step(
             Next::new(t, Tone::Info, "signed", &[("at", &format::time(t, s.at))])
         }
         ContractState::InForce(f) => in_force(t, f, document, now),
-        ContractState::Ending(e) => ending(t, e, reader, &base),
-        ContractState::Ended(e) => ended(t, c, e, reader, now),
+        ContractState::Ending(e) => ending_step::ending(t, e, reader, &base),
+        ContractState::Ended(e) => ending_step::ended(t, c, e, reader, now),
         ContractState::Closed(x) => {
             let next = closed_with(t, "closed", c, reader, &[("on", &format::day(t, x.at))]);
             next.with(button_link(Weight::Secondary, t.t("disposal-see"), format!("{base}/disposal")))
@@ -338,70 +344,7 @@ fn in_force(t: T, f: &InForce, document: Option<&DocumentLink>, now: DateTime<Ut
     }
 }
 
-fn ending(t: T, e: &Ending, reader: &Reader, base: &str) -> Next {
-    let until = format::date(t, e.notice.last_day);
-    let key = format!("ending-{}", e.notice.side.name());
-    let mut next = Next::new(t, Tone::Warn, &key, &[("until", &until)]);
-    let chosen = match &e.choice {
-        Some(c) => t.tr("disposal-chosen-early", &[("way", &t.t(&format!("way-{}", c.way.name())))]),
-        None => t.t("disposal-choose-early"),
-    };
-    next.words.push(chosen);
-    if reader.may_request {
-        let to = format!("{base}/disposal");
-        next = next.with(button_link(Weight::Primary, t.t("disposal-choose"), to));
-    }
-    if reader.signatory && e.notice.side == Side::Customer {
-        next = next.with(button_link(Weight::Quiet, t.t("notice-take-back"), format!("{base}/notice")));
-    }
-    next
-}
-
-/// After the end: first the choice, then where the work stands.
-fn ended(t: T, c: &Contract, e: &Ended, reader: &Reader, now: DateTime<Utc>) -> Next {
-    let on = e.last_day().map_or_else(|| format::day(t, e.at), |d| format::date(t, d));
-    let Some(d) = &e.disposal else { return closed_with(t, "ended", c, reader, &[("on", &on)]) };
-    let to = t.url(&format!("/my/{}/contracts/{}/disposal", c.customer, c.id));
-    let see = || button_link(Weight::Secondary, t.t("disposal-see"), to.clone());
-    match d.duty(now) {
-        Duty::Choose(until) => {
-            let until = format::date(t, until);
-            let next = Next::new(t, Tone::Warn, "choose", &[("on", &on), ("until", &until)]);
-            match reader.may_request {
-                true => next.with(button_link(Weight::Primary, t.t("disposal-choose"), to)),
-                false => ask_choice(t, next).with(see()),
-            }
-        }
-        duty => {
-            let mut next = Next::new(t, Tone::Info, "disposing", &[("on", &on)]);
-            next.words.push(duty_words(t, d, duty));
-            next.with(see())
-        }
-    }
-}
-
-fn ask_choice(t: T, mut next: Next) -> Next {
-    next.words.push(t.t("next-ask-choice"));
-    next
-}
-
-/// What comes next after the end, and until when, in a sentence.
-pub fn duty_words(t: T, d: &Disposal, duty: Duty) -> String {
-    let until = format::date(t, duty.until());
-    let way = d.choice.as_ref().map_or("", |c| c.way.name());
-    let key = match duty {
-        Duty::Choose(_) => "duty-choose",
-        Duty::HandBack(_) => "duty-hand-back",
-        Duty::Check(_) => "duty-check",
-        Duty::Delete(_) => "duty-delete",
-        Duty::Overwrite(_) => "duty-overwrite",
-        Duty::Close(_) => "duty-close",
-    };
-    let way = if way.is_empty() { String::new() } else { t.t(&format!("way-{way}")) };
-    t.tr(key, &[("until", &until), ("way", &way)])
-}
-
-fn closed_with(t: T, key: &str, c: &Contract, reader: &Reader, args: &[(&str, &str)]) -> Next {
+pub(super) fn closed_with(t: T, key: &str, c: &Contract, reader: &Reader, args: &[(&str, &str)]) -> Next {
     let next = Next::new(t, Tone::Warn, key, args);
     if reader.may_request { next.with(begin_button(t, c.customer)) } else { next }
 }

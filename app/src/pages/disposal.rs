@@ -1,8 +1,9 @@
 //! After the end, for the customer: delete or return, with the deadline and what happens in silence; then the state of
 //! the work, and the certificate.
 
-use super::contract_parts::{DocumentLink, duty_words};
+use super::contract_parts::DocumentLink;
 use super::disposal_parts::{Names, certificate, choice_facts, retained_table, task_table};
+use super::ending_step::duty_words;
 use crate::components::{
     Choice, Field, Tone, button_primary, crumbs, error_summary, form, notice, p, page_head, section, split,
 };

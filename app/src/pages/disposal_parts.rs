@@ -34,7 +34,8 @@ pub fn choice_facts(t: T, d: &Disposal, names: &Names) -> AnyView {
             rows.push((t.t("disposal-choice"), t.t(&format!("way-{}", c.way.name()))));
             let by = match c.by {
                 Some(user) => {
-                    t.tr("by-at", &[("name", &name_of(names, user)), ("at", &format::time(t, c.at))])
+                    let key = if c.in_text_form { "choice-in-text-form" } else { "by-at" };
+                    t.tr(key, &[("name", &name_of(names, user)), ("at", &format::time(t, c.at))])
                 }
                 None => t.t("disposal-by-default"),
             };

@@ -22,6 +22,8 @@ pub mod request;
 
 pub mod contract_parts;
 
+pub mod ending_step;
+
 pub mod contract_text;
 
 pub mod contract;

@@ -43,6 +43,8 @@ pub enum Step {
         days: u16,
         /// First day with which an ordinary notice may end the contract.
         earliest: NaiveDate,
+        /// Whose notice it is, for staff: `provider`, or `customer` for one that came in text form.
+        given_by: String,
         /// As typed.
         typed: NoticeInput,
     },
@@ -78,7 +80,7 @@ fn body(t: T, v: &NoticeView) -> AnyView {
     let labels = ["kind", "last_day", "reason", "services_end", "understood"]
         .map(|field| (field, t.t(&format!("notice-{}", field.replace('_', "-")))));
     let content = match &v.step {
-        Step::Give { days, earliest, typed } => give(t, v, *days, *earliest, typed),
+        Step::Give { days, earliest, given_by, typed } => give(t, v, (*days, *earliest), given_by, typed),
         Step::TakeBack { notice, reason } => take_back(t, v, notice, reason),
     };
     view! {
@@ -90,7 +92,13 @@ fn body(t: T, v: &NoticeView) -> AnyView {
     .into_any()
 }
 
-fn give(t: T, v: &NoticeView, days: u16, earliest: NaiveDate, typed: &NoticeInput) -> Vec<AnyView> {
+fn give(
+    t: T,
+    v: &NoticeView,
+    (days, earliest): (u16, NaiveDate),
+    given_by: &str,
+    typed: &NoticeInput,
+) -> Vec<AnyView> {
     let day = format::date(t, earliest);
     let provider = [("provider", v.provider_name.as_str())];
     let consequences = vec![
@@ -108,7 +116,11 @@ fn give(t: T, v: &NoticeView, days: u16, earliest: NaiveDate, typed: &NoticeInpu
             .hint(t.tr("notice-kind-ordinary-hint", &[("days", &days), ("day", &day)])),
         Choice::new("good_cause", t.t("notice-kind-cause")).hint(t.t("notice-kind-cause-hint")),
     ];
-    let mut fields = vec![
+    let mut fields = Vec::new();
+    if v.side == Side::Provider {
+        fields.push(whose(t, v, given_by));
+    }
+    fields.extend([
         Field::radios("kind", t.t("notice-kind"), kinds)
             .value(typed.kind.clone())
             .check(t, &v.mistakes)
@@ -125,7 +137,7 @@ fn give(t: T, v: &NoticeView, days: u16, earliest: NaiveDate, typed: &NoticeInpu
             .value(typed.reason.clone())
             .check(t, &v.mistakes)
             .view(),
-    ];
+    ]);
     if v.side == Side::Provider {
         fields.push(
             Field::checkbox("services_end", t.t("notice-services-end"))
@@ -148,6 +160,18 @@ fn give(t: T, v: &NoticeView, days: u16, earliest: NaiveDate, typed: &NoticeInpu
     ]
 }
 
+/// Staff give notice for the provider, or enter the customer's, which came in text form.
+fn whose(t: T, v: &NoticeView, given_by: &str) -> AnyView {
+    let choices = vec![
+        Choice::new("provider", t.t("notice-by-provider")),
+        Choice::new("customer", t.t("notice-by-customer")).hint(t.t("notice-by-customer-hint")),
+    ];
+    Field::radios("given_by", t.t("notice-given-by"), choices)
+        .value(given_by.to_string())
+        .check(t, &v.mistakes)
+        .view()
+}
+
 fn take_back(t: T, v: &NoticeView, given: &Notice, reason: &str) -> Vec<AnyView> {
     let kind = if given.good_cause { "notice-kind-cause" } else { "notice-kind-ordinary" };
     let facts = facts_text(vec![
@@ -157,7 +181,7 @@ fn take_back(t: T, v: &NoticeView, given: &Notice, reason: &str) -> Vec<AnyView>
         (t.t("notice-last-day"), format::date(t, given.last_day)),
         (t.t("notice-reason"), if given.reason.is_empty() { t.t("none") } else { given.reason.clone() }),
     ]);
-    if given.side != v.side {
+    if given.side != v.side && v.side == Side::Customer {
         return vec![facts, notice(Tone::Info, "", vec![p(t.t("notice-other-side"))])];
     }
     let fields = vec![
@@ -168,9 +192,10 @@ fn take_back(t: T, v: &NoticeView, given: &Notice, reason: &str) -> Vec<AnyView>
             .check(t, &v.mistakes)
             .view(),
     ];
+    let lead = if given.side == v.side { "notice-back-lead" } else { "notice-back-enter" };
     vec![
         facts,
-        p(t.t("notice-back-lead")),
+        p(t.t(lead)),
         form(
             t.url(&format!("{}/notice/withdraw", v.path)),
             fields,

@@ -2,9 +2,10 @@
 //! manager the one form that is due.
 
 use super::contract_parts::{
-    DocumentLink, Happened, ScopeWords, document_line, duty_words, happenings, paper_facts, request_facts,
-    scope_table, shown_state, signatures, still_to_sign,
+    DocumentLink, Happened, ScopeWords, document_line, happenings, paper_facts, request_facts, scope_table,
+    shown_state, signatures, still_to_sign,
 };
+use super::ending_step::duty_words;
 use crate::components::{
     Field, Tone, Weight, beside, button, button_form, button_link, button_primary, card_titled, code, crumbs,
     details, download, error_summary, facts, facts_text, form, icon_link, link, notice, p, page_head,
@@ -14,7 +15,7 @@ use crate::format;
 use crate::i18n::T;
 use crate::layout::{self, Shell};
 use chrono::{DateTime, Utc};
-use domain::contract::lifecycle::{EndCause, Ended, Ending, Side, Weighing};
+use domain::contract::lifecycle::{EndCause, Ended, Ending, Weighing};
 use domain::contract::{Contract, ContractState};
 use domain::customer::Customer;
 use domain::{Mistakes, UserId};
@@ -180,8 +181,9 @@ fn due(t: T, v: &StaffContractView) -> AnyView {
 fn ending(t: T, v: &StaffContractView, e: &Ending) -> AnyView {
     let until = format::date(t, e.notice.last_day);
     let mut words = vec![p(t.tr(&format!("staff-ending-{}", e.notice.side.name()), &[("until", &until)]))];
-    if v.manager && e.notice.side == Side::Provider {
+    if v.manager {
         words.push(button_link(Weight::Quiet, t.t("notice-take-back"), address(t, v, "/notice")));
+        words.push(button_link(Weight::Quiet, t.t("choice-enter-title"), address(t, v, "/disposal")));
     }
     notice(Tone::Warn, "", words)
 }

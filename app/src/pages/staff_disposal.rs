@@ -1,9 +1,10 @@
 //! After the end, for staff: hand back, confirm task by task, note what the law keeps, close with a certificate.
 
-use super::contract_parts::{DocumentLink, duty_words};
+use super::contract_parts::DocumentLink;
 use super::disposal_parts::{
     Names, certificate, choice_facts, name_of, retained_table, task_name, task_table,
 };
+use super::ending_step::duty_words;
 use crate::components::{
     Choice, Field, Tone, Weight, beside, button_form, button_primary, button_secondary, card_titled, crumbs,
     details, error_summary, form, notice, p, page_head, section, split,
@@ -11,9 +12,9 @@ use crate::components::{
 use crate::format;
 use crate::i18n::T;
 use crate::layout::{self, Shell};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::Mistakes;
-use domain::contract::lifecycle::{Disposal, Duty, Retained};
+use domain::contract::lifecycle::{Disposal, Duty, Retained, Way};
 use leptos::prelude::*;
 
 /// What stands in the forms.
@@ -28,6 +29,7 @@ pub struct Typed {
     pub what: String,
     pub law: String,
     pub until: String,
+    pub way: String,
 }
 
 /// The disposal with everything around it.
@@ -41,6 +43,8 @@ pub struct StaffDisposalView {
     pub path: String,
     /// The disposal; `None` where nobody has begun with it.
     pub disposal: Option<Disposal>,
+    /// Before the end: the last day, and what was chosen so far.
+    pub early: Option<(NaiveDate, Option<Way>)>,
     /// Who closed it, and when.
     pub closed: Option<(String, DateTime<Utc>)>,
     /// The reader is a contract manager.
@@ -78,9 +82,11 @@ fn body(t: T, v: &StaffDisposalView) -> AnyView {
         ("what", "retained-what"),
         ("law", "retained-law"),
         ("until", "retained-until"),
+        ("way", "disposal-way"),
     ]
     .map(|(field, key)| (field, t.t(key)));
     let (main, side) = match &v.disposal {
+        None if v.early.is_some() => (before(t, v), Vec::new()),
         None => (vec![begin(t, v)], Vec::new()),
         Some(d) => (main(t, v, d), side(t, v, d)),
     };
@@ -106,10 +112,37 @@ fn begin(t: T, v: &StaffDisposalView) -> AnyView {
     card_titled(t.t("disposal-begin-title"), content)
 }
 
+/// Before the end: what the customer wrote about its choice is entered.
+fn before(t: T, v: &StaffDisposalView) -> Vec<AnyView> {
+    let Some((last_day, chosen)) = v.early else { return Vec::new() };
+    let day = format::date(t, last_day);
+    let words = vec![p(t.tr("disposal-before-staff", &[("day", &day)]))];
+    let mut parts = vec![notice(Tone::Info, "", words)];
+    if v.manager {
+        parts.push(enter_choice(t, v, chosen));
+    }
+    parts
+}
+
+/// The customer's choice in text form.
+fn enter_choice(t: T, v: &StaffDisposalView, chosen: Option<Way>) -> AnyView {
+    let choices = Way::ALL.map(|way| Choice::new(way.name(), t.t(&format!("way-{}", way.name()))));
+    let value = if v.typed.way.is_empty() { chosen.map_or("", Way::name) } else { &v.typed.way };
+    let field = Field::radios("way", t.t("disposal-way"), choices.into())
+        .value(value.to_string())
+        .check(t, &v.mistakes);
+    let send = vec![button_secondary(t.t("choice-enter-button"))];
+    let content = vec![p(t.t("choice-enter-lead")), form(address(t, v, "/choice"), vec![field.view()], send)];
+    card_titled(t.t("choice-enter-title"), content)
+}
+
 fn main(t: T, v: &StaffDisposalView, d: &Disposal) -> Vec<AnyView> {
     let mut parts = vec![state(t, v, d)];
     if v.closed.is_none() {
         parts.push(due(t, v, d));
+        if v.manager && d.may_choose(v.now) {
+            parts.push(enter_choice(t, v, d.choice.as_ref().map(|c| c.way)));
+        }
     }
     parts.push(section(t.t("task-title"), vec![task_table(t, d, &v.names)]));
     let mut kept = vec![retained_table(t, &d.retained)];
@@ -251,10 +284,13 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
     wrong.mistakes.0.push(domain::Mistake::with("on", "date-early", "04.01.2027"));
     wrong.mistakes.add("method", "required");
     wrong.mistakes.add("law", "required");
+    let mut early = made::staff_disposal(lang, None);
+    early.early = Some((made::day(12, 31), None));
     let mut closed = made::staff_disposal(lang, Some(made::done(lang)));
     closed.closed = Some(("Eva Schönfeld".into(), closed.now));
     closed.certificate = Some(made::certificate());
     vec![
+        ("staff-disposal-early", page(early)),
         ("staff-disposal-none", page(made::staff_disposal(lang, None))),
         ("staff-disposal-open", page(made::staff_disposal(lang, Some(made::open())))),
         ("staff-disposal-return", page(made::staff_disposal(lang, Some(made::to_return())))),

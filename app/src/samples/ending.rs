@@ -32,6 +32,7 @@ pub fn given(lang: Lang, side: Side) -> Notice {
     Notice {
         side,
         by: user(),
+        in_text_form: false,
         good_cause: false,
         reason: pick(lang, "Wir betreiben die Server künftig selbst.", "We will run the servers ourselves."),
         last_day: day(12, 31),
@@ -52,6 +53,7 @@ pub fn notice(lang: Lang, side: Side) -> NoticeView {
         step: Step::Give {
             days: 30,
             earliest: day(12, 25),
+            given_by: "provider".into(),
             typed: NoticeInput { last_day: "2026-12-25".into(), ..NoticeInput::default() },
         },
         mistakes: Mistakes::default(),
@@ -101,7 +103,7 @@ pub fn open() -> Disposal {
 
 /// Return is chosen and not done.
 pub fn to_return() -> Disposal {
-    let choice = Choice { way: Way::Return, by: Some(user()), at: at(1, 18) };
+    let choice = Choice { way: Way::Return, by: Some(user()), in_text_form: false, at: at(1, 18) };
     Disposal { choice: Some(choice), ..open() }
 }
 
@@ -118,7 +120,7 @@ fn confirm(task: &mut Task, lang: Lang) {
 /// Deletion is chosen and half done; invoices are kept.
 pub fn half(lang: Lang) -> Disposal {
     let mut d = Disposal {
-        choice: Some(Choice { way: Way::Delete, by: Some(user()), at: at(1, 18) }),
+        choice: Some(Choice { way: Way::Delete, by: Some(user()), in_text_form: false, at: at(1, 18) }),
         retained: vec![Retained {
             what: pick(lang, "Rechnungen an Kunden im Shop", "Invoices to customers of the shop"),
             law: pick(lang, "§ 147 Abs. 3 AO", "Section 147(3) of the German Fiscal Code"),
@@ -176,6 +178,7 @@ pub fn staff_disposal(_lang: Lang, disposal: Option<Disposal>) -> StaffDisposalV
         customer_name: "Tischlerei Sägebrecht GmbH".into(),
         path: "/contracts/1".into(),
         disposal,
+        early: None,
         closed: None,
         manager: true,
         typed: Typed { on: "2027-01-20".into(), ..Typed::default() },

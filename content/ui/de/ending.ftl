@@ -180,3 +180,16 @@ mistake-notice-short = Die Kündigungsfrist beträgt { $detail } Tage. Bitte wä
 mistake-ends-anyway = Der Vertrag endet an diesem Tag oder früher ohnehin.
 mistake-date-early = Frühestens der { $detail }: Vorher durfte nicht gelöscht werden.
 mistake-date-future = Dieser Tag liegt in der Zukunft.
+
+# In Textform Erklärtes.
+notice-given-by = Wer kündigt
+notice-by-provider = Der Anbieter
+notice-by-customer = Der Kunde, in Textform
+notice-by-customer-hint = Tragen Sie ein, was er per Brief oder E-Mail erklärt hat, mit dem letzten Tag, der sich aus Zugang und Frist ergibt.
+notice-back-enter = Gekündigt hat der Kunde. Tragen Sie hier nur ein, dass er die Kündigung in Textform zurückgenommen hat. Der Vertrag gilt dann weiter wie bisher.
+choice-enter-title = Wahl des Kunden eintragen
+choice-enter-lead = Nur wenn der Kunde seine Wahl in Textform erklärt hat. Er bekommt eine Bestätigung.
+choice-enter-button = Wahl eintragen
+choice-in-text-form = in Textform, eingetragen von { $name }, { $at }
+flash-choice-entered = Die Wahl ist eingetragen. Der Kunde ist benachrichtigt.
+disposal-before-staff = Der Vertrag gilt noch bis einschließlich { $day }. Was danach gelöscht wird, steht hier ab dem Ende.

@@ -180,3 +180,16 @@ mistake-notice-short = The period of notice is { $detail } days. Please choose a
 mistake-ends-anyway = The agreement ends on this day or earlier anyway.
 mistake-date-early = At the earliest { $detail }: before that nothing could be deleted.
 mistake-date-future = This day is in the future.
+
+# Declared in text form.
+notice-given-by = Who gives notice
+notice-by-provider = The provider
+notice-by-customer = The customer, in text form
+notice-by-customer-hint = Enter what it declared by letter or e-mail, with the last day that follows from its receipt and the period.
+notice-back-enter = The customer gave notice. Enter here only that it took the notice back in text form. The agreement then continues as before.
+choice-enter-title = Enter the customer's choice
+choice-enter-lead = Only if the customer declared its choice in text form. It gets a confirmation.
+choice-enter-button = Enter the choice
+choice-in-text-form = in text form, entered by { $name }, { $at }
+flash-choice-entered = The choice is entered. The customer has been told.
+disposal-before-staff = The agreement is in force until { $day }, inclusive. What is deleted after that stands here from the end on.

@@ -136,8 +136,11 @@ impl Way {
 pub struct Choice {
     /// What was chosen.
     pub way: Way,
-    /// By whom; nobody when the period ran out.
+    /// By whom, or who entered it; nobody when the period ran out.
     pub by: Option<UserId>,
+    /// It came in text form outside the portal, and was entered by the provider.
+    #[serde(default)]
+    pub in_text_form: bool,
     /// When.
     pub at: DateTime<Utc>,
 }

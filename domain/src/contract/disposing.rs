@@ -59,8 +59,15 @@ impl Disposal {
         if self.choice.as_ref().is_some_and(|c| c.way == way) {
             return Err(Refusal::AlreadyChosen);
         }
-        self.choice = Some(Choice { way, by: Some(by), at: now });
+        self.choice = Some(Choice { way, by: Some(by), in_text_form: false, at: now });
         Ok(self)
+    }
+
+    /// Says that the choice came in text form, and was only entered here.
+    #[must_use]
+    pub fn chosen_in_text_form(mut self) -> Self {
+        self.choice.iter_mut().for_each(|c| c.in_text_form = true);
+        self
     }
 
     /// The day from which the next reminder is due; `None` when none is left.
@@ -110,7 +117,7 @@ impl Disposal {
         if !self.default_due(now) {
             return Err(Refusal::TooEarly);
         }
-        self.choice = Some(Choice { way: Way::Delete, by: None, at: now });
+        self.choice = Some(Choice { way: Way::Delete, by: None, in_text_form: false, at: now });
         Ok(self)
     }
 

@@ -31,8 +31,11 @@ impl Side {
 pub struct Notice {
     /// Who gave it.
     pub side: Side,
-    /// By whom.
+    /// By whom, or who entered it.
     pub by: UserId,
+    /// It came in text form outside the portal, and was entered by the provider.
+    #[serde(default)]
+    pub in_text_form: bool,
     /// For good cause: then without a period.
     pub good_cause: bool,
     /// Why; always there for good cause.
@@ -218,7 +221,7 @@ impl InForce {
             m.add("understood", "box");
         }
         let (reason, last_day) = m.or(reason.zip(last_day))?;
-        Ok(Notice { side, by, good_cause, reason, last_day, at: now })
+        Ok(Notice { side, by, in_text_form: false, good_cause, reason, last_day, at: now })
     }
 
     fn check_last_day(
@@ -294,8 +297,22 @@ impl Ending {
         if self.choice.as_ref().is_some_and(|c| c.way == way) {
             return Err(Refusal::AlreadyChosen);
         }
-        self.choice = Some(Choice { way, by: Some(by), at: now });
+        self.choice = Some(Choice { way, by: Some(by), in_text_form: false, at: now });
         Ok(self)
+    }
+
+    /// Says that the notice came in text form, and was only entered here.
+    #[must_use]
+    pub fn noticed_in_text_form(mut self) -> Self {
+        self.notice.in_text_form = true;
+        self
+    }
+
+    /// Says that the choice came in text form, and was only entered here.
+    #[must_use]
+    pub fn chosen_in_text_form(mut self) -> Self {
+        self.choice.iter_mut().for_each(|c| c.in_text_form = true);
+        self
     }
 
     /// Notes the end once the last day is over.

@@ -28,6 +28,7 @@ pub fn routes() -> Vec<Route> {
         post("/{lang}/my/{customer}/contracts/{id}/disposal", Access::CustomerRequest, own_choose),
         get("/{lang}/contracts/{id}/disposal", staff, staff_page),
         post("/{lang}/contracts/{id}/disposal/begin", MANAGERS, staff_begin),
+        post("/{lang}/contracts/{id}/disposal/choice", MANAGERS, staff_enter_choice),
         post("/{lang}/contracts/{id}/disposal/return", staff, staff_return),
         post("/{lang}/contracts/{id}/disposal/tasks", staff, staff_confirm),
         post("/{lang}/contracts/{id}/disposal/retained", MANAGERS, staff_retain),
@@ -112,19 +113,22 @@ async fn staff_view(
     let staff = visit.narrowed(Actor::staff)?;
     let whole = read::for_staff(visit.portal(), &staff, id).await?;
     let state = &whole.contract.state;
-    if !matches!(state, ContractState::Ended(_) | ContractState::Closed(_)) {
-        return Err(wrong_state(state));
+    let (mut early, mut closed) = (None, None);
+    match state {
+        ContractState::Ended(_) => {}
+        ContractState::Ending(e) => early = Some((e.notice.last_day, e.choice.as_ref().map(|c| c.way))),
+        ContractState::Closed(c) => {
+            closed = Some((whole.people.get(&c.by).cloned().unwrap_or_default(), c.at));
+        }
+        other => return Err(wrong_state(other)),
     }
-    let closed = match state {
-        ContractState::Closed(c) => Some((whole.people.get(&c.by).cloned().unwrap_or_default(), c.at)),
-        _ => None,
-    };
     let base = visit.t().url(&format!("/contracts/{id}/documents"));
     Ok(StaffDisposalView {
         number: whole.contract.number.clone(),
         customer_name: whole.customer.facts.legal_name.clone(),
         path: format!("/contracts/{id}"),
         disposal: state.disposal().cloned(),
+        early,
         closed,
         manager: staff.roles.contains(&StaffRole::ContractManager),
         typed,
@@ -166,6 +170,13 @@ async fn staff_begin(visit: Visit, Path(parts): PathParts) -> Answer {
     let (by, id) = (visit.narrowed(Actor::contract_manager)?, contract_in(&parts)?);
     let done = begin::run(visit.portal(), &by, id, visit.now).await;
     answer(&visit, id, done, "disposal-begun", fresh(&visit)).await
+}
+
+async fn staff_enter_choice(visit: Visit, Path(parts): PathParts, fields: Fields) -> Answer {
+    let (by, id) = (visit.narrowed(Actor::contract_manager)?, contract_in(&parts)?);
+    let way = fields.text("way");
+    let done = choose::enter(visit.portal(), &by, id, &way, visit.now).await;
+    answer(&visit, id, done, "choice-entered", Typed { way, ..fresh(&visit) }).await
 }
 
 async fn staff_return(visit: Visit, Path(parts): PathParts, fields: Fields) -> Answer {

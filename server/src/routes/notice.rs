@@ -37,11 +37,13 @@ fn view(visit: &Visit, side: Side, whole: ContractView, typed: Typed) -> Result<
         ContractState::InForce(f) => {
             let days = give_notice::notice_days(visit.portal(), f);
             let earliest = earliest_last_day(days, visit.now);
+            let typed_by = typed.given_by;
             let mut typed = typed.notice;
             if typed == NoticeInput::default() {
                 typed.last_day = earliest.to_string();
             }
-            Step::Give { days, earliest, typed }
+            let given_by = if typed_by.is_empty() { "provider".into() } else { typed_by };
+            Step::Give { days, earliest, given_by, typed }
         }
         ContractState::Ending(e) => Step::TakeBack { notice: e.notice.clone(), reason: typed.reason },
         other => return Err(Problem::from(Refusal::WrongState(other.name())).into()),
@@ -64,6 +66,7 @@ fn view(visit: &Visit, side: Side, whole: ContractView, typed: Typed) -> Result<
 #[derive(Default)]
 struct Typed {
     notice: NoticeInput,
+    given_by: String,
     reason: String,
     mistakes: Mistakes,
 }
@@ -141,14 +144,24 @@ async fn staff_page(visit: Visit, Path(parts): PathParts) -> Answer {
 async fn staff_give(visit: Visit, Path(parts): PathParts, fields: Fields) -> Answer {
     let (by, id) = (visit.narrowed(Actor::contract_manager)?, contract_in(&parts)?);
     let input = notice_input(&fields);
-    let done = give_notice::by_provider(visit.portal(), &by, id, &input, visit.now).await;
-    let typed = Typed { notice: input, ..Typed::default() };
+    let given_by = fields.text("given_by");
+    let done = match given_by.as_str() {
+        "customer" => give_notice::enter(visit.portal(), &by, id, &input, visit.now).await,
+        _ => give_notice::by_provider(visit.portal(), &by, id, &input, visit.now).await,
+    };
+    let typed = Typed { notice: input, given_by, ..Typed::default() };
     answer(&visit, (Side::Provider, id), done, "notice-given", typed).await
 }
 
 async fn staff_withdraw(visit: Visit, Path(parts): PathParts, fields: Fields) -> Answer {
     let (by, id) = (visit.narrowed(Actor::contract_manager)?, contract_in(&parts)?);
     let reason = fields.text("reason");
-    let done = withdraw_notice::by_provider(visit.portal(), &by, id, &reason, visit.now).await;
+    let whole = whole(&visit, Side::Provider, id).await?;
+    let customers =
+        matches!(&whole.contract.state, ContractState::Ending(e) if e.notice.side == Side::Customer);
+    let done = match customers {
+        true => withdraw_notice::enter(visit.portal(), &by, id, &reason, visit.now).await,
+        false => withdraw_notice::by_provider(visit.portal(), &by, id, &reason, visit.now).await,
+    };
     answer(&visit, (Side::Provider, id), done, "notice-withdrawn", Typed { reason, ..Typed::default() }).await
 }

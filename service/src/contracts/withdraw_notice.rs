@@ -45,6 +45,22 @@ pub async fn by_provider(
     withdraw(portal, work, contract, Side::Provider, (by.user, &by.name), reason, now).await
 }
 
+/// A contract manager enters that the customer took its notice back in text form.
+///
+/// # Errors
+/// As [`by_customer`].
+pub async fn enter(
+    portal: &Portal,
+    by: &ContractManager,
+    id: ContractId,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let work = portal.begin().await?;
+    let contract = load_any(&work, id).await?;
+    withdraw(portal, work, contract, Side::Customer, (by.user, &by.name), reason, now).await
+}
+
 async fn withdraw(
     portal: &Portal,
     mut work: Work,

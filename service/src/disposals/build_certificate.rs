@@ -142,6 +142,10 @@ impl Made<'_> {
         let at = calendar::in_words(choice.at, self.lang);
         let until = self.day(self.disposal.choose_until);
         let by = match choice.by {
+            Some(user) if choice.in_text_form => {
+                let name = format!("{} ({})", self.name(user), self.word("in-text-form"));
+                self.say("chosen-by", &[("name", &name), ("at", &at)])?
+            }
             Some(user) => self.say("chosen-by", &[("name", &self.name(user)), ("at", &at)])?,
             None => self.say("chosen-by-nobody", &[("until", &until)])?,
         };

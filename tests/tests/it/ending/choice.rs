@@ -137,3 +137,19 @@ async fn nothing_is_chosen_for_a_contract_in_force() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_choice_in_text_form_is_entered_and_confirmed_to_the_customer() {
+    each_database(async |t| {
+        let (s, id) = ended(t).await;
+        let by = s.manager.contract_manager().expect("the role");
+        let none = choose::enter(t.portal(), &by, id, "", t.now()).await.expect_err("no way");
+        assert_eq!(refused(none), "way choose-one");
+        choose::enter(t.portal(), &by, id, "return", t.now()).await.expect("entered");
+        let d = disposal(t, id).await;
+        assert!(d.choice.is_some_and(|c| c.in_text_form && c.way == Way::Return));
+        let name = t.in_letter("choice_made", ANNA, "chosen_by").await;
+        assert_eq!(name, "Bernd Muster (in Textform erklärt, hier eingetragen)");
+    })
+    .await;
+}

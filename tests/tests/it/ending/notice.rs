@@ -4,7 +4,7 @@ use super::{contract, ended, gate_says, keep_house, noticed, ordinary, refused, 
 use crate::harness::each_database;
 use crate::main_path::{ANNA, in_force, offered, scene};
 use chrono::Duration;
-use domain::contract::lifecycle::{EndCause, NoticeInput};
+use domain::contract::lifecycle::{EndCause, NoticeInput, Side};
 use domain::contract::{ContractState, StateName};
 use domain::permission::CustomerRole;
 use service::contracts::{begin, give_notice, withdraw_notice};
@@ -144,6 +144,23 @@ async fn the_chain_holds_after_the_end() {
         ended(t).await;
         let report = service::audit::verify(t.portal()).await.expect("read");
         assert!(report.broken.is_none(), "{report:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_in_text_form_is_entered_with_the_day_that_follows_from_its_receipt() {
+    each_database(async |t| {
+        let s = scene(t).await;
+        let id = in_force(t, &s).await;
+        let by = s.manager.contract_manager().expect("the role");
+        let input = NoticeInput { last_day: "2026-12-10".into(), services_end: false, ..ordinary() };
+        give_notice::enter(t.portal(), &by, id, &input, t.now()).await.expect("entered");
+        let ContractState::Ending(e) = contract(t, id).await.state else { panic!("notice was given") };
+        assert_eq!((e.notice.side, e.notice.in_text_form), (Side::Customer, true));
+        assert_eq!(t.in_letter("notice_given", ANNA, "last_day").await, "10.12.2026");
+        withdraw_notice::enter(t.portal(), &by, id, "Brief vom 24.11.", t.now()).await.expect("entered");
+        assert_eq!(contract(t, id).await.state.name(), StateName::InForce);
     })
     .await;
 }
