@@ -179,7 +179,6 @@ refusal-tasks-open = Noch sind nicht alle Löschungen bestätigt.
 mistake-notice-short = Die Kündigungsfrist beträgt { $detail } Tage. Bitte wählen Sie einen späteren Tag.
 mistake-ends-anyway = Der Vertrag endet an diesem Tag oder früher ohnehin.
 mistake-date-early = Frühestens der { $detail }: Vorher durfte nicht gelöscht werden.
-mistake-date-future = Dieser Tag liegt in der Zukunft.
 
 # In Textform Erklärtes.
 notice-given-by = Wer kündigt

@@ -179,7 +179,6 @@ refusal-tasks-open = Not every deletion is confirmed yet.
 mistake-notice-short = The period of notice is { $detail } days. Please choose a later day.
 mistake-ends-anyway = The agreement ends on this day or earlier anyway.
 mistake-date-early = At the earliest { $detail }: before that nothing could be deleted.
-mistake-date-future = This day is in the future.
 
 # Declared in text form.
 notice-given-by = Who gives notice

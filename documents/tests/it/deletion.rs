@@ -46,8 +46,8 @@ fn everything_that_is_certified_is_printed() {
         for part in [
             &c.number,
             &c.issued_by,
-            &c.customer.name,
             &c.provider.name,
+            &c.provider.street,
             &service.name,
             &service.data[0],
             &service.rows[0].on,

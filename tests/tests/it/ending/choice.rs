@@ -38,6 +38,7 @@ async fn signatories_and_privacy_contacts_choose_and_change_nobody_else() {
         let anna = s.anna.of_customer(s.customer).expect("theirs");
         let same = choose::run(t.portal(), &anna, id, "return", t.now()).await.expect_err("the same");
         assert_eq!(refused(same), "already-chosen");
+        t.advance(Duration::minutes(1)).await;
         choose::run(t.portal(), &anna, id, "delete", t.now()).await.expect("changed");
         assert_eq!(choice(t, id).await, Some((Way::Delete, true)));
         assert_eq!(t.in_letter("choice_made", "bernd@provider.example", "choice").await, "Löschung");

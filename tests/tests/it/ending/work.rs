@@ -154,5 +154,5 @@ async fn forget_the_disposal(t: &TestApp, id: ContractId) {
     let mut c = contract(t, id).await;
     let domain::contract::ContractState::Ended(ended) = &mut c.state else { panic!("it ended") };
     ended.disposal = None;
-    service::store::contracts::update(t.portal().store.read(), &c).await.expect("written");
+    store::contracts::update(t.portal().store.read(), &c).await.expect("written");
 }
