@@ -24,6 +24,7 @@ files! {
     "account"
     "customers"
     "contracts"
+    "ending"
     "annexes"
     "gate"
     "desk"

@@ -4,6 +4,7 @@
 pub mod contract_forms;
 pub mod contracts;
 mod customers;
+pub mod ending;
 
 mod gallery;
 
@@ -32,6 +33,9 @@ const PAGES: &[Samples] = &[
     pages::signing::samples,
     pages::contracts::samples,
     pages::staff_contract::samples,
+    pages::notice::samples,
+    pages::disposal::samples,
+    pages::staff_disposal::samples,
     pages::preview::samples,
     pages::customers::samples,
     customers::samples,

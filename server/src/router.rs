@@ -51,6 +51,8 @@ pub fn routes() -> Vec<Route> {
     all.extend(routes::gate::routes());
     all.extend(routes::customers::routes());
     all.extend(routes::contracts::routes());
+    all.extend(routes::notice::routes()); // both sides
+    all.extend(routes::disposal::routes()); // both sides
     all.extend(routes::annexes::routes());
     all.extend(routes::decisions::routes());
     all.extend(routes::staff::routes()); // admins

@@ -69,6 +69,9 @@ pub async fn build(config: Config, store: Store, clock: Clock) -> Result<App, St
         wake: Arc::new(Notify::new()),
         render_contract: Arc::new(render_contract),
         seal_pdf: Arc::new(move |pdf, reason, at| sealing.seal(pdf, reason, at)),
+        render_deletion: Arc::new(|certificate| {
+            documents::deletion_pdf(certificate).map_err(|e| e.to_string())
+        }),
         typesetter: Arc::new(Semaphore::new(1)),
     };
     let app = App { portal, config: Arc::new(config), seal, islands: assets::islands(), clock };

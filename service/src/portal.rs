@@ -5,7 +5,7 @@ use crate::gate::Gate;
 use crate::problem::Result;
 use chrono::{DateTime, Utc};
 use domain::ContractId;
-use domain::contract::ContractDocument;
+use domain::contract::{ContractDocument, DeletionCertificate};
 use std::path::PathBuf;
 use std::sync::Arc;
 use store::{Store, Work};
@@ -19,6 +19,9 @@ pub type RenderContract =
 /// Puts the provider's electronic seal on a finished PDF: the bytes, what is sealed in words, the time. Handed in by
 /// the server, which keeps the key. Blocking, some milliseconds.
 pub type SealPdf = dyn Fn(&[u8], &str, DateTime<Utc>) -> std::result::Result<Vec<u8>, String> + Send + Sync;
+
+/// Makes the PDF of a deletion certificate. As [`RenderContract`].
+pub type RenderDeletion = dyn Fn(&DeletionCertificate) -> std::result::Result<Vec<u8>, String> + Send + Sync;
 
 /// Everything actions share. Cheap to clone.
 #[derive(Clone)]
@@ -37,6 +40,8 @@ pub struct Portal {
     pub render_contract: Arc<RenderContract>,
     /// The seal.
     pub seal_pdf: Arc<SealPdf>,
+    /// The typesetter for deletion certificates.
+    pub render_deletion: Arc<RenderDeletion>,
     /// Lets one document at a time to the typesetter: it takes memory.
     pub typesetter: Arc<Semaphore>,
 }

@@ -7,6 +7,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::CustomerId;
 use domain::annex::AnnexKind;
 use domain::calendar;
+use domain::contract::lifecycle::Duty;
 use domain::contract::{Contract, ContractState, StateName};
 use domain::permission::{Staff, StaffRole};
 use std::collections::HashMap;
@@ -28,6 +29,12 @@ pub enum Kind {
     Examine,
     /// An offer is not signed and runs out.
     OfferRunningOut,
+    /// Data are to be handed back to a customer.
+    ReturnData,
+    /// Data of an ended contract are to be deleted.
+    DeleteData,
+    /// Everything is deleted and confirmed; the certificate is missing.
+    CertifyDeletion,
     /// A contract on paper waits for a second person.
     ConfirmPaper,
     /// An annex waits for its confirmation.
@@ -47,6 +54,9 @@ impl Kind {
             Self::Countersign => "countersign",
             Self::Examine => "examine",
             Self::OfferRunningOut => "offer-running-out",
+            Self::ReturnData => "return-data",
+            Self::DeleteData => "delete-data",
+            Self::CertifyDeletion => "certify-deletion",
             Self::ConfirmPaper => "confirm-paper",
             Self::ConfirmAnnex => "confirm-annex",
             Self::DeadMail => "dead-mail",
@@ -109,8 +119,8 @@ async fn of_contracts(portal: &Portal, staff: &Staff, now: DateTime<Utc>) -> Res
             break;
         }
     }
-    let today = calendar::berlin_date(now);
-    let due: Vec<_> = open.iter().filter_map(|c| Some((c, due(c, staff, today)?))).collect();
+    open.extend(contracts::in_disposal(db, None).await?);
+    let due: Vec<_> = open.iter().filter_map(|c| Some((c, due(c, staff, now)?))).collect();
     let mut ids: Vec<CustomerId> = due.iter().map(|(c, _)| c.customer).collect();
     ids.sort();
     ids.dedup();
@@ -123,12 +133,18 @@ async fn of_contracts(portal: &Portal, staff: &Staff, now: DateTime<Utc>) -> Res
         about: c.number.clone(),
         customer: names.get(&c.customer).cloned().unwrap_or_default(),
         due,
-        path: format!("/contracts/{}", c.id),
+        path: match kind {
+            Kind::ReturnData | Kind::DeleteData | Kind::CertifyDeletion => {
+                format!("/contracts/{}/disposal", c.id)
+            }
+            _ => format!("/contracts/{}", c.id),
+        },
     };
     Ok(due.into_iter().map(entry).collect())
 }
 
-fn due(contract: &Contract, staff: &Staff, today: NaiveDate) -> Option<(Kind, Option<NaiveDate>)> {
+fn due(contract: &Contract, staff: &Staff, now: DateTime<Utc>) -> Option<(Kind, Option<NaiveDate>)> {
+    let today = calendar::berlin_date(now);
     match &contract.state {
         ContractState::Requested(s) => Some((Kind::Examine, Some(examine_until(s.at)))),
         ContractState::SignedByCustomer(s) => {
@@ -141,8 +157,20 @@ fn due(contract: &Contract, staff: &Staff, today: NaiveDate) -> Option<(Kind, Op
         ContractState::PaperUnconfirmed(s) if s.entered_by != Some(staff.user) => {
             Some((Kind::ConfirmPaper, None))
         }
+        ContractState::Ended(s) => s.disposal.as_ref().and_then(|d| of_disposal(d.duty(now))),
         _ => None,
     }
+}
+
+/// What staff owe after the end; while the customer chooses or checks, nothing.
+fn of_disposal(duty: Duty) -> Option<(Kind, Option<NaiveDate>)> {
+    let kind = match duty {
+        Duty::Choose(_) | Duty::Check(_) => return None,
+        Duty::HandBack(_) => Kind::ReturnData,
+        Duty::Delete(_) | Duty::Overwrite(_) => Kind::DeleteData,
+        Duty::Close(_) => Kind::CertifyDeletion,
+    };
+    Some((kind, Some(duty.until())))
 }
 
 /// Until when a request that came at `at` is to be examined: the day that the mail about it named.

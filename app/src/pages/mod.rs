@@ -22,6 +22,8 @@ pub mod request;
 
 pub mod contract_parts;
 
+pub mod ending_step;
+
 pub mod contract_text;
 
 pub mod contract;
@@ -31,6 +33,15 @@ pub mod signing;
 pub mod contracts;
 
 pub mod staff_contract;
+
+pub mod notice;
+
+pub mod disposal_parts;
+
+pub mod disposal;
+
+pub mod staff_disposal;
+
 pub mod verify;
 
 pub mod preview;

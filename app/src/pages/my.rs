@@ -9,7 +9,7 @@ use crate::format;
 use crate::i18n::T;
 use crate::layout::{self, Shell};
 use chrono::{DateTime, Utc};
-use domain::contract::{Contract, StateName};
+use domain::contract::Contract;
 use domain::permission::CustomerRole;
 use domain::{CustomerId, Lang, Service};
 use leptos::prelude::*;
@@ -100,9 +100,8 @@ fn body(t: T, v: &MyView) -> AnyView {
 
 /// The contract on its way comes first; beside it the one in force keeps ruling.
 fn next(t: T, v: &MyView) -> AnyView {
-    let ruling = v.contracts.iter().find(|c| c.state.name() == StateName::InForce);
-    let on_its_way =
-        v.contracts.iter().find(|c| !c.state.name().is_over() && c.state.name() != StateName::InForce);
+    let ruling = v.contracts.iter().find(|c| c.state.name().rules());
+    let on_its_way = v.contracts.iter().find(|c| !c.state.name().is_over() && !c.state.name().rules());
     let besides = ruling.filter(|_| on_its_way.is_some()).map(|c| {
         let to = t.url(&format!("/my/{}/contracts/{}", v.customer, c.id));
         let words = p(t.tr("my-still-in-force", &[("number", &c.number)]));

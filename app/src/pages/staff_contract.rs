@@ -5,16 +5,17 @@ use super::contract_parts::{
     DocumentLink, Happened, ScopeWords, document_line, happenings, paper_facts, request_facts, scope_table,
     shown_state, signatures, still_to_sign,
 };
+use super::ending_step::duty_words;
 use crate::components::{
-    Field, Tone, Weight, beside, button, button_form, button_primary, card_titled, code, crumbs, details,
-    download, error_summary, facts, facts_text, form, icon_link, link, notice, p, page_head, section,
-    section_with, split, state_badge, text,
+    Field, Tone, Weight, beside, button, button_form, button_link, button_primary, card_titled, code, crumbs,
+    details, download, error_summary, facts, facts_text, form, icon_link, link, notice, p, page_head,
+    section, section_with, split, state_badge, text,
 };
 use crate::format;
 use crate::i18n::T;
 use crate::layout::{self, Shell};
 use chrono::{DateTime, Utc};
-use domain::contract::lifecycle::Weighing;
+use domain::contract::lifecycle::{EndCause, Ended, Ending, Weighing};
 use domain::contract::{Contract, ContractState};
 use domain::customer::Customer;
 use domain::{Mistakes, UserId};
@@ -56,6 +57,8 @@ pub struct StaffContractView {
     pub special: Vec<String>,
     /// The concluded contract or the scan.
     pub document: Option<DocumentLink>,
+    /// The deletion certificate.
+    pub certificate: Option<DocumentLink>,
     /// What happened.
     pub events: Vec<Happened>,
     /// Who weighed, by name; empty when not known.
@@ -161,7 +164,46 @@ fn due(t: T, v: &StaffContractView) -> AnyView {
         ContractState::PaperUnconfirmed(_) if v.manager => confirm(t, v),
         ContractState::PaperUnconfirmed(_) => waits("staff-waits-confirmation"),
         ContractState::Draft(_) => waits("staff-draft"),
+        ContractState::InForce(_) if v.manager => {
+            let give = button_link(Weight::Quiet, t.t("notice-link-provider"), address(t, v, "/notice"));
+            details(t.t("notice-section"), vec![p(t.t("notice-section-provider")), give])
+        }
+        ContractState::Ending(e) => ending(t, v, e),
+        ContractState::Ended(e) => ended(t, v, e),
+        ContractState::Closed(_) => {
+            let see = button_link(Weight::Secondary, t.t("disposal-see"), address(t, v, "/disposal"));
+            notice(Tone::Good, t.t("disposal-closed-title"), vec![see])
+        }
         _ => ().into_any(),
+    }
+}
+
+fn ending(t: T, v: &StaffContractView, e: &Ending) -> AnyView {
+    let until = format::date(t, e.notice.last_day);
+    let mut words = vec![p(t.tr(&format!("staff-ending-{}", e.notice.side.name()), &[("until", &until)]))];
+    if v.manager {
+        words.push(button_link(Weight::Quiet, t.t("notice-take-back"), address(t, v, "/notice")));
+        words.push(button_link(Weight::Quiet, t.t("choice-enter-title"), address(t, v, "/disposal")));
+    }
+    notice(Tone::Warn, "", words)
+}
+
+/// After the end: what is due, and the way there.
+fn ended(t: T, v: &StaffContractView, e: &Ended) -> AnyView {
+    let to = address(t, v, "/disposal");
+    match &e.disposal {
+        Some(d) => {
+            let duty = d.duty(v.now);
+            let see = button_link(Weight::Primary, t.t("disposal-open-tasks"), to);
+            notice(Tone::Info, "", vec![p(duty_words(t, d, duty)), see])
+        }
+        None if matches!(e.cause, EndCause::Superseded { .. }) => {
+            notice(Tone::Plain, "", vec![p(t.t("staff-superseded"))])
+        }
+        None => {
+            let see = button_link(Weight::Secondary, t.t("disposal-begin-title"), to);
+            notice(Tone::Warn, "", vec![p(t.t("disposal-begin-lead")), see])
+        }
     }
 }
 
@@ -271,8 +313,7 @@ fn main(t: T, v: &StaffContractView) -> Vec<AnyView> {
     }
     let paper = match state {
         ContractState::PaperUnconfirmed(paper) => Some(paper),
-        ContractState::InForce(f) => f.paper.as_ref(),
-        _ => None,
+        other => other.concluded().and_then(|f| f.paper.as_ref()),
     };
     if let Some(paper) = paper {
         parts.push(section(t.t("contract-paper"), vec![paper_facts(t, paper)]));
@@ -285,19 +326,16 @@ fn main(t: T, v: &StaffContractView) -> Vec<AnyView> {
     {
         parts.push(section(t.t("decline-reason"), vec![p(x.reason.clone())]));
     }
-    parts.push(section(t.t("contract-timeline"), vec![happenings(t, &v.events, v.document.as_ref())]));
+    parts.push(section(
+        t.t("contract-timeline"),
+        vec![happenings(t, &v.events, v.document.as_ref(), v.certificate.as_ref())],
+    ));
     parts
 }
 
 /// The weighing behind an offer, whatever became of it.
 pub fn weighing(state: &ContractState) -> Option<&Weighing> {
-    match state {
-        ContractState::Offered(o) => Some(&o.weighing),
-        ContractState::SignedByCustomer(s) => Some(&s.offered.weighing),
-        ContractState::InForce(f) => f.signed.as_ref().map(|s| &s.offered.weighing),
-        ContractState::Ended(e) => e.was.signed.as_ref().map(|s| &s.offered.weighing),
-        _ => None,
-    }
+    state.offered().map(|o| &o.weighing)
 }
 
 fn weighed(t: T, w: &Weighing, by: &str) -> AnyView {
@@ -332,6 +370,9 @@ fn side(t: T, v: &StaffContractView) -> Vec<AnyView> {
         documents.push(download(t.t("frozen-json"), to));
         documents.push(details(t.t("doc-hash"), vec![code(frozen.document_sha256.clone())]));
     }
+    if let Some(d) = &v.certificate {
+        documents.push(document_line(t, d));
+    }
     if documents.is_empty() {
         documents.push(p(t.t("contract-no-document")));
     }
@@ -348,11 +389,11 @@ fn rows(t: T, v: &StaffContractView) -> Vec<(String, String)> {
     if let ContractState::Offered(o) = &c.state {
         rows.push((t.t("offer-valid-until"), format::date(t, o.valid_until)));
     }
-    if let ContractState::InForce(f) = &c.state {
+    if let Some(f) = c.state.concluded() {
         rows.push((t.t("effective-from"), format::date(t, f.effective_from)));
         rows.push((
             t.t("effective-until"),
-            f.effective_until.map_or_else(|| t.t("open-ended"), |d| format::date(t, d)),
+            c.state.last_day().map_or_else(|| t.t("open-ended"), |d| format::date(t, d)),
         ));
     }
     if let Some(f) = c.state.frozen() {
@@ -392,6 +433,10 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         ("staff-contract-offered", page(made::offered(lang), true)),
         ("staff-contract-signed", page(made::signed(lang), true)),
         ("staff-contract-in-force", page(made::in_force(lang), false)),
+        ("staff-contract-ruling", page(made::in_force(lang), true)),
+        ("staff-contract-ending", page(made::ending(lang), true)),
+        ("staff-contract-ended", page(made::ended(lang), true)),
+        ("staff-contract-closed", page(made::closed(lang), true)),
         ("staff-contract-paper", page(made::paper(lang), true)),
     ]
 }

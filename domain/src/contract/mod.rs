@@ -2,7 +2,19 @@
 
 pub mod lifecycle;
 
+mod state_name;
+
+mod refusal;
+
 mod moves;
+
+mod ending;
+
+mod disposal;
+
+mod disposing;
+
+pub mod deletion;
 
 pub mod request;
 
@@ -10,6 +22,7 @@ pub mod signing;
 
 pub mod document;
 
+pub use deletion::DeletionCertificate;
 pub use document::ContractDocument;
 pub use lifecycle::{Contract, ContractState, InForce, Paper, Refusal, StateName};
 pub use request::{Request, RequestInput};

@@ -302,14 +302,15 @@ fn check_contract(
     now: DateTime<Utc>,
 ) -> Result<Option<DateTime<Utc>>, Reason> {
     match c.state {
-        StateName::InForce => {}
+        // Notice closes nothing before its last day, which is among the facts.
+        StateName::InForce | StateName::Ending => {}
         StateName::Draft => return Err(Reason::ContractDraft),
         StateName::Requested => return Err(Reason::ContractRequested),
         StateName::Offered => return Err(Reason::ContractAwaitingCustomer),
         StateName::SignedByCustomer | StateName::PaperUnconfirmed => {
             return Err(Reason::ContractAwaitingProvider);
         }
-        StateName::Ended => return Err(Reason::ContractEnded),
+        StateName::Ended | StateName::Closed => return Err(Reason::ContractEnded),
         StateName::Declined => return Err(Reason::ContractDeclined),
         StateName::Withdrawn | StateName::Lapsed => return Err(Reason::NoContract),
     }

@@ -303,7 +303,7 @@ fn closes(c: &ContractFact) -> DateTime<Utc> {
 
 fn opens(now: DateTime<Utc>, c: &ContractFact, service: Service) -> bool {
     let span = c.effective_from..closes(c);
-    c.state == StateName::InForce && c.services.has(service) && span.contains(&now)
+    c.state.rules() && c.services.has(service) && span.contains(&now)
 }
 
 /// From near to far from a permit, by hand.
@@ -350,15 +350,15 @@ fn use_problem(w: &World, c: &ContractFact, tool: Option<&str>, objected: bool) 
 
 fn why_closed(now: DateTime<Utc>, c: &ContractFact, service: Service) -> Reason {
     match c.state.name() {
-        "in_force" if now < c.effective_from => Reason::ContractNotYetEffective,
-        "in_force" if c.effective_until.is_some_and(|end| end <= now) => Reason::ContractEnded,
-        "in_force" if closes(c) <= now => Reason::TextVersionOutdated,
-        "in_force" if !c.services.has(service) => Reason::ServiceNotCovered,
+        "in_force" | "ending" if now < c.effective_from => Reason::ContractNotYetEffective,
+        "in_force" | "ending" if c.effective_until.is_some_and(|end| end <= now) => Reason::ContractEnded,
+        "in_force" | "ending" if closes(c) <= now => Reason::TextVersionOutdated,
+        "in_force" | "ending" if !c.services.has(service) => Reason::ServiceNotCovered,
         "draft" => Reason::ContractDraft,
         "requested" => Reason::ContractRequested,
         "offered" => Reason::ContractAwaitingCustomer,
         "signed_by_customer" | "paper_unconfirmed" => Reason::ContractAwaitingProvider,
-        "ended" => Reason::ContractEnded,
+        "ended" | "closed" => Reason::ContractEnded,
         "declined" => Reason::ContractDeclined,
         "withdrawn" | "lapsed" => Reason::NoContract,
         _ => Reason::InternalError,
@@ -452,7 +452,7 @@ fn a_permit_stands_on_a_contract_in_force_that_covers_and_on_no_doubt() {
     ask(80, |w, q, d| {
         let Some(Ground::Contract(c)) = d.ground else { return };
         let customer = d.customer.expect("a permit is for somebody");
-        assert!(customer.contracts.contains(c) && c.state == StateName::InForce && !c.doubt);
+        assert!(customer.contracts.contains(c) && c.state.rules() && !c.doubt);
         assert!(c.effective_from <= w.now && w.now < closes(c));
         assert!(q.action.and_then(Action::service).is_some_and(|s| c.services.has(s)));
         assert!(!customer.doubt && !d.guessed);

@@ -178,7 +178,20 @@ fn states() -> Vec<Situation> {
         ("on paper, entered but not yet confirmed", "advice_only contract_awaiting_provider", |s| {
             s.contract().state = StateName::PaperUnconfirmed;
         }),
+        ("notice was given, the last day is to come", "permitted ok_contract", |s| {
+            s.contract().state = StateName::Ending;
+            s.contract().effective_until = Some(end_of_day(day(2026, 12, 31)));
+        }),
+        ("notice was given, the last instant of the last day", "permitted ok_contract", |s| {
+            s.contract().state = StateName::Ending;
+            s.contract().effective_until = Some(s.now + Duration::microseconds(1));
+        }),
+        ("notice was given, the last day is over and not yet noted", "advice_only contract_ended", |s| {
+            s.contract().state = StateName::Ending;
+            s.contract().effective_until = Some(s.now);
+        }),
         ("ended", "advice_only contract_ended", |s| s.contract().state = StateName::Ended),
+        ("closed", "advice_only contract_ended", |s| s.contract().state = StateName::Closed),
         ("declined", "advice_only contract_declined", |s| s.contract().state = StateName::Declined),
         ("withdrawn", "advice_only no_contract", |s| s.contract().state = StateName::Withdrawn),
         ("lapsed", "advice_only no_contract", |s| s.contract().state = StateName::Lapsed),

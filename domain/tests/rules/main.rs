@@ -10,6 +10,8 @@
 
 mod audit;
 mod calendar;
+mod disposal;
+mod ending;
 mod gate_properties;
 mod gate_table;
 mod import;

@@ -92,6 +92,7 @@ async fn view(
         scope: words::scope(content, visit.lang, &whole.contract.state),
         special: words::special(content, visit.lang, &whole.contract.state),
         document: whole.document.as_ref().map(|d| words::document(d, &base)),
+        certificate: whole.certificate.as_ref().map(|d| words::document(d, &base)),
         events: words::happened(&whole.events),
         weighed_by: weighed.and_then(|w| whole.people.get(&w.by).cloned()).unwrap_or_default(),
         reader: staff.user,

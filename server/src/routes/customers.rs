@@ -159,10 +159,8 @@ fn customer_view(visit: &Visit, staff: &Staff, d: Detail) -> CustomerView {
 
 fn contract_line(c: Contract, manager: Option<UserId>) -> ContractLine {
     let (from, until) = match &c.state {
-        ContractState::InForce(s) => (Some(s.effective_from), s.effective_until),
-        ContractState::Ended(s) => (Some(s.was.effective_from), s.was.effective_until),
         ContractState::PaperUnconfirmed(s) => (Some(s.effective_from), s.effective_until),
-        _ => (None, None),
+        other => (other.concluded().map(|f| f.effective_from), other.last_day()),
     };
     let entered_by = match &c.state {
         ContractState::PaperUnconfirmed(s) => Some(s.entered_by),

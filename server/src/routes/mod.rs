@@ -22,6 +22,10 @@ pub mod customers;
 
 pub mod contracts;
 
+pub mod notice;
+
+pub mod disposal;
+
 pub mod annexes;
 
 pub mod decisions;

@@ -5,6 +5,8 @@ pub mod annexes;
 
 pub mod catalogue;
 
+pub mod ending;
+
 pub mod gate_texts;
 
 pub mod legal;
@@ -23,6 +25,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 pub use catalogue::Catalogue;
+pub use ending::Endings;
 pub use gate_texts::GateTexts;
 pub use legal::{LegalText, LegalTexts};
 pub use mails::MailTemplate;
@@ -38,6 +41,8 @@ pub struct Content {
     pub catalogue: Catalogue,
     /// Contract texts.
     pub legal: LegalTexts,
+    /// Periods at the end of a contract.
+    pub endings: Endings,
     /// Sentences of the gate.
     pub gate: GateTexts,
     /// Mail templates by name.
@@ -141,6 +146,7 @@ impl Content {
         Ok(Self {
             provider: Provider::load(&source)?,
             legal: LegalTexts::load(&source)?,
+            endings: Endings::load(&source)?,
             gate: GateTexts::load(&source)?,
             mails: mails::load(&source)?,
             roles: Roles::load(&source)?,
@@ -175,5 +181,23 @@ mod tests {
         assert_eq!(content.catalogue.services.len(), 7);
         assert_eq!(content.annexes.toms.controls.len(), 18);
         assert!(content.legal.newest().boxes.len() >= 5);
+    }
+
+    #[test]
+    fn the_periods_at_the_end_are_those_of_the_text() {
+        let content = Content::load(None).unwrap();
+        let text = content.legal.newest();
+        let terms = content.endings.of(&text.version);
+        let said = [
+            ("end", format!("spätestens {} Tage nach dem Ende der Leistung", terms.choice_days)),
+            ("end", format!("hat er {} Tage Zeit, sie zu prüfen", terms.check_days)),
+            ("end", format!("löscht die Daten innerhalb von {} Tagen", terms.deletion_days)),
+            ("end", format!("spätestens {} Tage nach dieser Löschung", terms.backup_days)),
+            ("subject", format!("mit einer Frist von {} Tagen in Textform kündigen", terms.notice_days)),
+        ];
+        for (section, words) in said {
+            let found = text.sections.de.iter().find(|s| s.id == section).unwrap();
+            assert!(format!("{found:?}").contains(&words), "{section}: {words}");
+        }
     }
 }

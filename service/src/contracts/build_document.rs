@@ -155,7 +155,7 @@ fn or(value: &str, fallback: &str) -> String {
     if value.trim().is_empty() { fallback.into() } else { value.into() }
 }
 
-fn country(content: &Content, code: &str, lang: Lang) -> String {
+pub(crate) fn country(content: &Content, code: &str, lang: Lang) -> String {
     content.countries.get(code).map_or_else(|| code.to_string(), |b| b.get(lang).clone())
 }
 
@@ -164,11 +164,11 @@ fn person(p: &Person) -> String {
     parts.into_iter().filter(|s| !s.is_empty()).cloned().collect::<Vec<_>>().join(", ")
 }
 
-fn row(label: &str, value: String) -> LabelValue {
+pub(crate) fn row(label: &str, value: String) -> LabelValue {
     LabelValue { label: label.into(), value }
 }
 
-fn provider_party(content: &Content, lang: Lang) -> Party {
+pub(crate) fn provider_party(content: &Content, lang: Lang) -> Party {
     let (p, words): (&Provider, _) = (&content.provider, content.words.get(lang));
     let mut rows = vec![
         row(&words["register"], format!("{}, {}", p.register_court, p.register_number)),

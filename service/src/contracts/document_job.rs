@@ -10,7 +10,7 @@ use crate::problem::{Problem, Result, internal};
 use chrono::{DateTime, Utc};
 use domain::contract::document::{Evidence, LabelValue, SignatureRow};
 use domain::contract::lifecycle::InForce;
-use domain::contract::{Contract, ContractDocument, ContractState, Signature};
+use domain::contract::{Contract, ContractDocument, Signature};
 use domain::permission::CustomerRole;
 use domain::template::{self, Values};
 use domain::{ContractId, DocumentId, Lang, audit, calendar};
@@ -104,7 +104,7 @@ async fn send_copies(
     document: DocumentId,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let ContractState::InForce(in_force) = &contract.state else { return Ok(()) };
+    let Some(in_force) = contract.state.concluded() else { return Ok(()) };
     let customer = customer_of(work, contract).await?;
     let roles = [CustomerRole::Signatory, CustomerRole::PrivacyContact];
     let mut to: Vec<Recipient> =
@@ -137,7 +137,7 @@ async fn with_evidence(
     mut document: ContractDocument,
     sha256: &str,
 ) -> Result<ContractDocument> {
-    let ContractState::InForce(in_force) = &contract.state else { return Err(Problem::Missing) };
+    let Some(in_force) = contract.state.concluded() else { return Err(Problem::Missing) };
     let lang = document.language;
     let words = portal.content.words.get(lang);
     document.timestamp = in_force.at.timestamp();

@@ -22,6 +22,10 @@ pub mod withdraw;
 
 pub mod lapse;
 
+pub mod give_notice;
+
+pub mod withdraw_notice;
+
 pub mod document_job;
 
 pub mod read;
@@ -30,7 +34,7 @@ use crate::portal::Portal;
 use crate::problem::{Problem, Result};
 use chrono::{DateTime, Utc};
 use domain::audit::Event;
-use domain::contract::{Contract, ContractState, StateName};
+use domain::contract::{Contract, ContractState};
 use domain::customer::Customer;
 use domain::people::User;
 use domain::permission::{CustomerRole, StaffRole};
@@ -114,5 +118,5 @@ pub(crate) fn customer_link(portal: &Portal, lang: Lang, contract: &Contract) ->
 
 /// Whether the customer has a contract on its way or in force: then no second one is begun beside it.
 pub(crate) fn open_contract(all: &[Contract]) -> Option<&Contract> {
-    all.iter().find(|c| !c.state.name().is_over() && c.state.name() != StateName::InForce)
+    all.iter().find(|c| !c.state.name().is_over() && !c.state.name().rules())
 }

@@ -2,7 +2,7 @@
 
 use crate::portal::Portal;
 use crate::problem::{Problem, Result};
-use domain::contract::{Contract, StateName};
+use domain::contract::{Contract, ContractState, StateName};
 use domain::customer::Customer;
 use domain::permission::{CustomerUser, Staff};
 use domain::{ContractId, CustomerId, DocumentId, UserId};
@@ -19,6 +19,8 @@ pub struct ContractView {
     pub customer: Customer,
     /// The stored document, without its bytes.
     pub document: Option<StoredDocument>,
+    /// The stored deletion certificate, without its bytes.
+    pub certificate: Option<StoredDocument>,
     /// What happened, in order.
     pub events: Vec<crate::audit::Happening>,
     /// Names of the people in it, by id.
@@ -147,17 +149,25 @@ pub async fn by_code(portal: &Portal, id: ContractId) -> Result<(Contract, Optio
 async fn view(portal: &Portal, contract: Contract) -> Result<ContractView> {
     let db = portal.store.read();
     let customer = customers::by_id(db, contract.customer).await?.ok_or(Problem::Missing)?;
-    let document = match contracts::document_of(db, contract.customer, contract.id).await? {
-        Some(id) => documents::find(db, contract.customer, id).await?.map(|d| StoredDocument {
-            id: d.id,
-            name: d.name,
-            sha256: d.sha256,
-            size: d.bytes.len(),
-        }),
-        None => None,
+    let document = contracts::document_of(db, contract.customer, contract.id).await?;
+    let document = stored(portal, contract.customer, document).await?;
+    let certificate = match &contract.state {
+        ContractState::Closed(c) => c.certificate.as_ref().map(|c| c.document),
+        _ => None,
     };
+    let certificate = stored(portal, contract.customer, certificate).await?;
     let events = crate::audit::timeline(portal, &format!("contract:{}", contract.id)).await?;
     let ids: Vec<UserId> = events.iter().filter_map(crate::audit::Happening::user).collect();
     let people = users::by_ids(db, &ids).await?.into_iter().map(|u| (u.id, u.name)).collect();
-    Ok(ContractView { contract, customer, document, events, people })
+    Ok(ContractView { contract, customer, document, certificate, events, people })
+}
+
+async fn stored(
+    portal: &Portal,
+    customer: CustomerId,
+    id: Option<DocumentId>,
+) -> Result<Option<StoredDocument>> {
+    let Some(id) = id else { return Ok(None) };
+    let found = documents::find(portal.store.read(), customer, id).await?;
+    Ok(found.map(|d| StoredDocument { id: d.id, name: d.name, sha256: d.sha256, size: d.bytes.len() }))
 }

@@ -17,6 +17,8 @@ mod main_path;
 
 mod contract_pages;
 
+mod ending;
+
 mod matrix;
 
 mod errors;
