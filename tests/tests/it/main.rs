@@ -39,4 +39,6 @@ mod annexes;
 
 mod desk;
 
+mod registers;
+
 mod health;
