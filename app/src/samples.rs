@@ -7,6 +7,7 @@ mod customers;
 pub mod ending;
 
 mod gallery;
+pub mod registers;
 
 use crate::layout::{Shell, UserBadge};
 use crate::pages;
@@ -48,6 +49,12 @@ const PAGES: &[Samples] = &[
     pages::annexes::samples,
     pages::gate::samples,
     pages::decisions::samples,
+    pages::instructions::samples,
+    pages::instruction::samples,
+    pages::breaches::samples,
+    pages::breach::samples,
+    pages::audits::samples,
+    pages::audit_request::samples,
     gallery::samples,
 ];
 

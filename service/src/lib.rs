@@ -17,6 +17,8 @@ pub mod contracts;
 
 pub mod disposals;
 
+pub mod registers;
+
 pub mod annexes;
 
 pub mod gate;

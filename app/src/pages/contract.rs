@@ -104,6 +104,11 @@ fn side(t: T, v: &ContractView) -> Vec<AnyView> {
         let give = button_link(Weight::Quiet, t.t("notice-link"), format!("{base}/notice"));
         parts.push(section(t.t("notice-section"), vec![p(t.t("notice-section-hint")), give]));
     }
+    if c.state.name() == domain::contract::StateName::InForce {
+        let side = super::register_parts::Side::Customer { id: c.customer, voice: v.reader.may_request };
+        let words = p(t.t("my-registers-text"));
+        parts.push(section(t.t("my-registers"), vec![words, super::register_parts::ways(t, &side, "")]));
+    }
     let open = matches!(c.state, ContractState::Draft(_) | ContractState::Requested(_));
     if open && v.reader.may_request {
         let button = button_form(Weight::Danger, t.t("contract-withdraw"), format!("{base}/withdraw"), &[]);

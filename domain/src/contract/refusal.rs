@@ -1,4 +1,4 @@
-//! Why a contract does not allow a move.
+//! Why a move of a contract, or of an entry under it, is not possible.
 
 use super::StateName;
 use crate::Mistakes;
@@ -49,6 +49,12 @@ pub enum Refusal {
     /// Not everything that has to be done is confirmed.
     #[error("not every task is confirmed")]
     TasksOpen,
+    /// Instructions and audits need a contract in force.
+    #[error("there is no contract in force")]
+    NoContract,
+    /// An entry of a register is in another state than the move needs.
+    #[error("the entry is in another state")]
+    EntryState,
 }
 
 impl Refusal {
@@ -69,6 +75,8 @@ impl Refusal {
             Self::TooEarly => "too-early",
             Self::AlreadyDone => "already-done",
             Self::TasksOpen => "tasks-open",
+            Self::NoContract => "no-contract",
+            Self::EntryState => "entry-state",
         }
     }
 }

@@ -15,6 +15,8 @@ pub mod mails;
 
 pub mod provider;
 
+pub mod registers;
+
 pub mod roles;
 
 use domain::text::Both;
@@ -39,6 +41,8 @@ pub struct Content {
     pub provider: Provider,
     /// Services, data categories, data subjects, tools.
     pub catalogue: Catalogue,
+    /// Periods of the registers.
+    pub registers: registers::Periods,
     /// Contract texts.
     pub legal: LegalTexts,
     /// Periods at the end of a contract.
@@ -145,6 +149,7 @@ impl Content {
         let annexes = annexes::Starter::load(&source, &catalogue)?;
         Ok(Self {
             provider: Provider::load(&source)?,
+            registers: registers::Periods::load(&source)?,
             legal: LegalTexts::load(&source)?,
             endings: Endings::load(&source)?,
             gate: GateTexts::load(&source)?,
