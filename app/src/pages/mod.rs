@@ -34,6 +34,8 @@ pub mod contracts;
 
 pub mod staff_contract;
 
+pub mod staff_ending;
+
 pub mod notice;
 
 pub mod disposal_parts;

@@ -5,17 +5,17 @@ use super::contract_parts::{
     DocumentLink, Happened, ScopeWords, document_line, happenings, paper_facts, request_facts, scope_table,
     shown_state, signatures, still_to_sign,
 };
-use super::ending_step::duty_words;
+use super::staff_ending;
 use crate::components::{
-    Field, Tone, Weight, beside, button, button_form, button_link, button_primary, card_titled, code, crumbs,
-    details, download, error_summary, facts, facts_text, form, icon_link, link, notice, p, page_head,
-    section, section_with, split, state_badge, text,
+    Field, Tone, Weight, beside, button, button_form, button_primary, card_titled, code, crumbs, details,
+    download, error_summary, facts, facts_text, form, icon_link, link, notice, p, page_head, section,
+    section_with, split, stack, state_badge, text,
 };
 use crate::format;
 use crate::i18n::T;
 use crate::layout::{self, Shell};
 use chrono::{DateTime, Utc};
-use domain::contract::lifecycle::{EndCause, Ended, Ending, Weighing};
+use domain::contract::lifecycle::Weighing;
 use domain::contract::{Contract, ContractState};
 use domain::customer::Customer;
 use domain::{Mistakes, UserId};
@@ -140,7 +140,7 @@ fn refused(t: T, r: &Refused) -> AnyView {
     view! { <div role="alert">{notice(Tone::Bad, t.t("message-refused"), said)}</div> }.into_any()
 }
 
-fn address(t: T, v: &StaffContractView, end: &str) -> String {
+pub(super) fn address(t: T, v: &StaffContractView, end: &str) -> String {
     t.url(&format!("/contracts/{}{end}", v.contract.id))
 }
 
@@ -154,7 +154,7 @@ fn due(t: T, v: &StaffContractView) -> AnyView {
             let names = still_to_sign(o).join(", ");
             let until = format::date(t, o.valid_until);
             let words = t.tr("staff-waits-customer", &[("names", &names), ("until", &until)]);
-            stacked(vec![notice(Tone::Info, "", vec![p(words)]), decline(t, v)])
+            stack(vec![notice(Tone::Info, "", vec![p(words)]), decline(t, v)])
         }
         ContractState::SignedByCustomer(_) if v.manager => countersign(t, v),
         ContractState::SignedByCustomer(_) => waits("staff-waits-countersignature"),
@@ -164,51 +164,8 @@ fn due(t: T, v: &StaffContractView) -> AnyView {
         ContractState::PaperUnconfirmed(_) if v.manager => confirm(t, v),
         ContractState::PaperUnconfirmed(_) => waits("staff-waits-confirmation"),
         ContractState::Draft(_) => waits("staff-draft"),
-        ContractState::InForce(_) if v.manager => {
-            let give = button_link(Weight::Quiet, t.t("notice-link-provider"), address(t, v, "/notice"));
-            details(t.t("notice-section"), vec![p(t.t("notice-section-provider")), give])
-        }
-        ContractState::Ending(e) => ending(t, v, e),
-        ContractState::Ended(e) => ended(t, v, e),
-        ContractState::Closed(_) => {
-            let see = button_link(Weight::Secondary, t.t("disposal-see"), address(t, v, "/disposal"));
-            notice(Tone::Good, t.t("disposal-closed-title"), vec![see])
-        }
-        _ => ().into_any(),
+        other => staff_ending::due(t, v, other),
     }
-}
-
-fn ending(t: T, v: &StaffContractView, e: &Ending) -> AnyView {
-    let until = format::date(t, e.notice.last_day);
-    let mut words = vec![p(t.tr(&format!("staff-ending-{}", e.notice.side.name()), &[("until", &until)]))];
-    if v.manager {
-        words.push(button_link(Weight::Quiet, t.t("notice-take-back"), address(t, v, "/notice")));
-        words.push(button_link(Weight::Quiet, t.t("choice-enter-title"), address(t, v, "/disposal")));
-    }
-    notice(Tone::Warn, "", words)
-}
-
-/// After the end: what is due, and the way there.
-fn ended(t: T, v: &StaffContractView, e: &Ended) -> AnyView {
-    let to = address(t, v, "/disposal");
-    match &e.disposal {
-        Some(d) => {
-            let duty = d.duty(v.now);
-            let see = button_link(Weight::Primary, t.t("disposal-open-tasks"), to);
-            notice(Tone::Info, "", vec![p(duty_words(t, d, duty)), see])
-        }
-        None if matches!(e.cause, EndCause::Superseded { .. }) => {
-            notice(Tone::Plain, "", vec![p(t.t("staff-superseded"))])
-        }
-        None => {
-            let see = button_link(Weight::Secondary, t.t("disposal-begin-title"), to);
-            notice(Tone::Warn, "", vec![p(t.t("disposal-begin-lead")), see])
-        }
-    }
-}
-
-fn stacked(parts: Vec<AnyView>) -> AnyView {
-    view! { <div class="stack">{parts}</div> }.into_any()
 }
 
 fn examine(t: T, v: &StaffContractView) -> AnyView {
@@ -247,7 +204,7 @@ fn examine(t: T, v: &StaffContractView) -> AnyView {
     let pdf = download(t.t("offer-preview-pdf"), address(t, v, "/preview.pdf"));
     let offer =
         form(address(t, v, "/offer"), fields, vec![button_primary(t.t("offer-button")), preview, pdf]);
-    stacked(vec![card_titled(t.t("examine-title"), vec![p(t.t("examine-lead")), rule, offer]), decline(t, v)])
+    stack(vec![card_titled(t.t("examine-title"), vec![p(t.t("examine-lead")), rule, offer]), decline(t, v)])
 }
 
 fn countersign(t: T, v: &StaffContractView) -> AnyView {
@@ -266,10 +223,7 @@ fn countersign(t: T, v: &StaffContractView) -> AnyView {
             .view(),
     ];
     let sign = form(address(t, v, "/countersign"), fields, vec![button_primary(t.t("countersign-button"))]);
-    stacked(vec![
-        card_titled(t.t("countersign-title"), vec![p(t.t("countersign-lead")), sign]),
-        decline(t, v),
-    ])
+    stack(vec![card_titled(t.t("countersign-title"), vec![p(t.t("countersign-lead")), sign]), decline(t, v)])
 }
 
 fn confirm(t: T, v: &StaffContractView) -> AnyView {
