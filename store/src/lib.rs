@@ -39,6 +39,10 @@ pub mod text_versions;
 
 pub mod holds;
 
+pub mod registers;
+
+pub mod breach_notices;
+
 pub mod counters;
 
 pub mod audit;

@@ -250,6 +250,19 @@ pub async fn replace_payload(db: &impl Connection, job: &Job, payload: &str) -> 
     Ok(done.rows_affected == 1)
 }
 
+/// Jobs with these keys, in no order.
+///
+/// # Errors
+/// Database errors.
+pub async fn by_keys(db: &impl Connection, keys: &[String]) -> Result<Vec<Job>> {
+    let mut found = Vec::new();
+    for chunk in keys.chunks(500) {
+        let rows = Entity::find().filter(Column::Key.is_in(chunk.to_vec())).all(db).await?;
+        found.extend(rows.into_iter().map(job));
+    }
+    Ok(found)
+}
+
 /// How many jobs wait and are overdue since `before`, and how many are dead.
 ///
 /// # Errors

@@ -4,6 +4,8 @@ pub mod lifecycle;
 
 mod moves;
 
+mod refusal;
+
 pub mod request;
 
 pub mod signing;

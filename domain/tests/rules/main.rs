@@ -15,6 +15,7 @@ mod gate_table;
 mod import;
 mod legal_text;
 mod lifecycle;
+mod registers;
 mod request;
 mod samples;
 mod tape;
