@@ -15,6 +15,8 @@ pub mod customers;
 
 pub mod contracts;
 
+pub mod registers;
+
 pub mod annexes;
 
 pub mod gate;

@@ -32,6 +32,28 @@ pub enum Kind {
     ConfirmPaper,
     /// An annex waits for its confirmation.
     ConfirmAnnex,
+    /// A breach of which the customers are not told yet.
+    BreachTell,
+    /// A breach whose notice is incomplete.
+    BreachSupplement,
+    /// A notice of a breach that could not be delivered.
+    BreachUndelivered,
+    /// A breach of which everything is told.
+    BreachClose,
+    /// An audit request without an answer.
+    AuditAnswer,
+    /// An audit on its day.
+    AuditKeep,
+    /// A finding of an audit without a measure.
+    AuditMend,
+    /// An instruction that nobody has taken up.
+    InstructionTake,
+    /// An instruction to be carried out.
+    InstructionDo,
+    /// The customer has answered a warning.
+    InstructionDecide,
+    /// An oral instruction that the customer has not confirmed.
+    InstructionUnconfirmed,
     /// Mails that could not be sent.
     DeadMail,
     /// Other jobs that were given up.
@@ -49,6 +71,17 @@ impl Kind {
             Self::OfferRunningOut => "offer-running-out",
             Self::ConfirmPaper => "confirm-paper",
             Self::ConfirmAnnex => "confirm-annex",
+            Self::BreachTell => "breach-tell",
+            Self::BreachSupplement => "breach-supplement",
+            Self::BreachUndelivered => "breach-undelivered",
+            Self::BreachClose => "breach-close",
+            Self::AuditAnswer => "audit-answer",
+            Self::AuditKeep => "audit-keep",
+            Self::AuditMend => "audit-mend",
+            Self::InstructionTake => "instruction-take",
+            Self::InstructionDo => "instruction-do",
+            Self::InstructionDecide => "instruction-decide",
+            Self::InstructionUnconfirmed => "instruction-unconfirmed",
             Self::DeadMail => "dead-mail",
             Self::DeadJob => "dead-job",
             Self::ProviderFacts => "provider-facts",
@@ -67,6 +100,8 @@ pub struct Entry {
     pub customer: String,
     /// Last day, where there is one.
     pub due: Option<NaiveDate>,
+    /// Whole hours that are left, where hours count; negative when it is late.
+    pub hours: Option<i64>,
     /// Where it is done, without the language.
     pub path: String,
 }
@@ -83,6 +118,11 @@ pub async fn entries(portal: &Portal, staff: &Staff, now: DateTime<Utc>) -> Resu
     }
     if has(StaffRole::PrivacyOfficer) {
         all.extend(of_annexes(portal).await?);
+        all.extend(crate::registers::duties::of_breaches(portal, now).await?);
+        all.extend(crate::registers::duties::of_audits(portal).await?);
+    }
+    if has(StaffRole::ContractManager) || has(StaffRole::PrivacyOfficer) {
+        all.extend(crate::registers::duties::of_instructions(portal).await?);
     }
     if has(StaffRole::Admin) {
         all.extend(of_admin(portal).await?);
@@ -123,6 +163,7 @@ async fn of_contracts(portal: &Portal, staff: &Staff, now: DateTime<Utc>) -> Res
         about: c.number.clone(),
         customer: names.get(&c.customer).cloned().unwrap_or_default(),
         due,
+        hours: None,
         path: format!("/contracts/{}", c.id),
     };
     Ok(due.into_iter().map(entry).collect())
@@ -180,5 +221,6 @@ async fn of_admin(portal: &Portal) -> Result<Vec<Entry>> {
 }
 
 fn plain(kind: Kind, about: impl ToString, path: impl ToString) -> Entry {
-    Entry { kind, about: about.to_string(), customer: String::new(), due: None, path: path.to_string() }
+    let (about, path) = (about.to_string(), path.to_string());
+    Entry { kind, about, customer: String::new(), due: None, hours: None, path }
 }

@@ -13,6 +13,8 @@ pub mod mails;
 
 pub mod provider;
 
+pub mod registers;
+
 pub mod roles;
 
 use domain::text::Both;
@@ -36,6 +38,8 @@ pub struct Content {
     pub provider: Provider,
     /// Services, data categories, data subjects, tools.
     pub catalogue: Catalogue,
+    /// Periods of the registers.
+    pub registers: registers::Periods,
     /// Contract texts.
     pub legal: LegalTexts,
     /// Sentences of the gate.
@@ -140,6 +144,7 @@ impl Content {
         let annexes = annexes::Starter::load(&source, &catalogue)?;
         Ok(Self {
             provider: Provider::load(&source)?,
+            registers: registers::Periods::load(&source)?,
             legal: LegalTexts::load(&source)?,
             gate: GateTexts::load(&source)?,
             mails: mails::load(&source)?,
