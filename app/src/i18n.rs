@@ -30,6 +30,9 @@ files! {
     "admin"
     "outbox"
     "audit"
+    "registers"
+    "breaches"
+    "audits"
 }
 
 /// The words in one language. Copy it everywhere.

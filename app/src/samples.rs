@@ -6,6 +6,7 @@ pub mod contracts;
 mod customers;
 
 mod gallery;
+pub mod registers;
 
 use crate::layout::{Shell, UserBadge};
 use crate::pages;
@@ -44,6 +45,12 @@ const PAGES: &[Samples] = &[
     pages::annexes::samples,
     pages::gate::samples,
     pages::decisions::samples,
+    pages::instructions::samples,
+    pages::instruction::samples,
+    pages::breaches::samples,
+    pages::breach::samples,
+    pages::audits::samples,
+    pages::audit_request::samples,
     gallery::samples,
 ];
 

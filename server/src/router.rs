@@ -53,6 +53,9 @@ pub fn routes() -> Vec<Route> {
     all.extend(routes::contracts::routes());
     all.extend(routes::annexes::routes());
     all.extend(routes::decisions::routes());
+    all.extend(routes::instructions::routes()); // customers and staff
+    all.extend(routes::breaches::routes());
+    all.extend(routes::audits::routes());
     all.extend(routes::staff::routes()); // admins
     all.extend(routes::outbox::routes());
     all.extend(routes::audit::routes());

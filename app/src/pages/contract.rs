@@ -94,6 +94,11 @@ fn side(t: T, v: &ContractView) -> Vec<AnyView> {
         section(t.t("contract-facts"), vec![facts(rows(t, c, v.now))]),
         section_with("documents", t.t("contract-documents"), Vec::new(), documents),
     ];
+    if c.state.name() == domain::contract::StateName::InForce {
+        let side = super::register_parts::Side::Customer { id: c.customer, voice: v.reader.may_request };
+        let words = p(t.t("my-registers-text"));
+        parts.push(section(t.t("my-registers"), vec![words, super::register_parts::ways(t, &side, "")]));
+    }
     let open = matches!(c.state, ContractState::Draft(_) | ContractState::Requested(_));
     if open && v.reader.may_request {
         let button = button_form(Weight::Danger, t.t("contract-withdraw"), format!("{base}/withdraw"), &[]);

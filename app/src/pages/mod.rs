@@ -56,3 +56,19 @@ pub mod annexes;
 pub mod gate;
 
 pub mod decisions;
+
+pub mod register_parts;
+
+pub mod instructions;
+
+pub mod instruction;
+
+pub mod breaches;
+
+pub mod breach;
+
+pub mod audits;
+
+pub mod audit_request;
+
+mod audit_request_forms;

@@ -91,11 +91,18 @@ fn body(t: T, v: &MyView) -> AnyView {
             vec![
                 section(t.t("my-services"), vec![services(t, v)]),
                 section(t.t("my-decisions-title"), vec![p(t.t("my-decisions-text")), decisions]),
+                section(t.t("my-registers"), vec![p(t.t("my-registers-text")), registers(t, v)]),
                 section(t.t("my-contact"), vec![facts_text(v.contact.clone())]),
             ],
         )}
     }
     .into_any()
+}
+
+/// The ways to the registers.
+fn registers(t: T, v: &MyView) -> AnyView {
+    let side = super::register_parts::Side::Customer { id: v.customer, voice: v.reader.may_request };
+    super::register_parts::ways(t, &side, "")
 }
 
 /// The contract on its way comes first; beside it the one in force keeps ruling.

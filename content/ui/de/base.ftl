@@ -14,6 +14,7 @@ nav-customers = Kunden
 nav-contracts = Verträge
 nav-annexes = Anlagen
 nav-decisions = Entscheidungen
+nav-registers = Register
 nav-my = Übersicht
 nav-staff = Personal
 nav-clients = API-Zugänge

@@ -14,6 +14,7 @@ nav-customers = Customers
 nav-contracts = Contracts
 nav-annexes = Annexes
 nav-decisions = Decisions
+nav-registers = Registers
 nav-my = Overview
 nav-staff = Staff
 nav-clients = API clients

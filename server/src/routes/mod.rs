@@ -26,6 +26,16 @@ pub mod annexes;
 
 pub mod decisions;
 
+pub mod register_words;
+
+pub mod instructions;
+
+pub mod breaches;
+
+pub mod audits;
+
+mod audit_files;
+
 pub mod staff;
 
 pub mod outbox;
