@@ -41,6 +41,8 @@ mod annexes;
 
 mod desk;
 
+mod registers;
+
 mod health;
 
 mod at_once;
