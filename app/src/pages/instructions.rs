@@ -56,6 +56,9 @@ fn body(t: T, v: &InstructionsView) -> AnyView {
         Side::Staff { .. } => t.t("instructions-lead-staff"),
     };
     let href = |page: u64| t.url(&format!("{base}?open={}&page={page}", u8::from(v.open)));
+    // The whole register in one file is for those whose work needs it.
+    let may_take = v.side.keeper() || matches!(v.side, Side::Customer { .. });
+    let file = may_take.then(|| download(t.t("register-csv"), t.url(&format!("{base}/export.csv"))));
     let switch = matches!(v.side, Side::Staff { .. }).then(|| open_switch(t, &base, v.open));
     view! {
         {crumbs_of(t, &v.side)}
@@ -64,7 +67,7 @@ fn body(t: T, v: &InstructionsView) -> AnyView {
         {switch}
         {entries(t, "instruction", &v.side, &v.lines)}
         {pagination(t, v.page, v.pages, &href)}
-        {row(vec![download(t.t("register-csv"), t.url(&format!("{base}/export.csv")))])}
+        {file.map(|link| row(vec![link]))}
     }
     .into_any()
 }

@@ -37,7 +37,7 @@ pub fn routes() -> Vec<Route> {
         post("/{lang}/my/{customer}/instructions/{id}/answer", speaks, my_answer),
         post("/{lang}/my/{customer}/instructions/{id}/withdraw", speaks, my_withdraw),
         get("/{lang}/instructions", Access::ANY_STAFF, list),
-        get("/{lang}/instructions/export.csv", Access::ANY_STAFF, export_all),
+        get("/{lang}/instructions/export.csv", KEEPERS, export_all),
         get("/{lang}/instructions/new", KEEPERS, form),
         post("/{lang}/instructions/new", KEEPERS, record_one),
         get("/{lang}/instructions/{id}", Access::ANY_STAFF, one),

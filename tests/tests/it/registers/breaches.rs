@@ -66,7 +66,7 @@ async fn everyone_affected_is_told_in_time_and_it_is_proved() {
             worklist::entries(t.portal(), &officer.staff().expect("staff"), t.now()).await.expect("a list");
         assert_eq!((all[0].kind.name(), all[0].hours), ("breach-tell", Some(23)));
         has(&clara.get("/de/desk").await.text(), "Stunden bis zum Ende der Frist: 23");
-        t.advance(Duration::hours(24)).await;
+        t.advance(Duration::hours(23)).await;
         let late = t.browser_of(CLARA).await;
         has(&late.get(&format!("/de/breaches/{id}")).await.text(), "Weniger als eine Stunde bleibt");
 

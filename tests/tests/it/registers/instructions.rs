@@ -209,15 +209,16 @@ async fn an_unlawful_one_is_suspended_until_the_customer_answers() {
         let state = state(t, id).await;
         assert_eq!(state.instruction().earlier.len(), 1);
         assert_eq!(read::due(t.portal(), &state).map(|d| d.to_string()).as_deref(), Some("2026-11-26"));
+        t.advance(Duration::minutes(1)).await; // so that the letters have an order
         warn::refuse(t.portal(), &officer, id, "Offensichtlich rechtswidrig", t.now())
             .await
             .expect("refused");
         assert_eq!(letters_to(t, IDA).await[0], "instruction_refused");
-        t.advance(Duration::minutes(1)).await;
         let no = answer::withdraw(t.portal(), &voice, id, t.now()).await.expect_err("over");
         assert_eq!(code(no), "entry-state");
 
         let id = given(t, &s).await;
+        t.advance(Duration::minutes(1)).await;
         answer::withdraw(t.portal(), &voice, id, t.now()).await.expect("withdrawn");
         assert_eq!(letters_to(t, CLARA).await[0], "instruction_withdrawn");
     })
