@@ -104,7 +104,7 @@ fn side(t: T, v: &ContractView) -> Vec<AnyView> {
         let give = button_link(Weight::Quiet, t.t("notice-link"), format!("{base}/notice"));
         parts.push(section(t.t("notice-section"), vec![p(t.t("notice-section-hint")), give]));
     }
-    if c.state.name() == domain::contract::StateName::InForce {
+    if c.state.name().rules() {
         let side = super::register_parts::Side::Customer { id: c.customer, voice: v.reader.may_request };
         let words = p(t.t("my-registers-text"));
         parts.push(section(t.t("my-registers"), vec![words, super::register_parts::ways(t, &side, "")]));

@@ -37,13 +37,13 @@ pub struct Shown<S> {
     pub events: Vec<crate::audit::Happening>,
 }
 
-/// The contract under which instructions are given and audits asked for: the one in force.
+/// The contract under which instructions are given and audits asked for: the one in force, until its last day.
 ///
 /// # Errors
 /// [`Refusal::NoContract`] when there is none.
 pub(crate) async fn ruling(db: &impl Connection, customer: CustomerId) -> Result<Contract> {
     let all = contracts::of_customer(db, customer).await?;
-    let ruling = all.into_iter().find(|c| c.state.name() == StateName::InForce);
+    let ruling = all.into_iter().find(|c| c.state.name().rules());
     ruling.ok_or_else(|| Refusal::NoContract.into())
 }
 
