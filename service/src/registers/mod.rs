@@ -14,7 +14,7 @@ use crate::portal::Portal;
 use crate::problem::{Problem, Result};
 use chrono::{DateTime, Datelike, Utc};
 use domain::audit::Event;
-use domain::contract::{Contract, Refusal, StateName};
+use domain::contract::{Contract, Refusal};
 use domain::customer::Customer;
 use domain::people::User;
 use domain::permission::{CustomerRole, StaffRole};
