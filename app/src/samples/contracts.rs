@@ -148,6 +148,7 @@ fn offer(lang: Lang) -> Offered {
         at: at(23, 14, 0),
         by: user(),
         signatures: Vec::new(),
+        delegations: Vec::new(),
     }
 }
 

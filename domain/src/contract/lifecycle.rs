@@ -1,16 +1,17 @@
 //! The life of a contract: its states, each with the facts that are true in it. The only way from one state to
 //! another are the moves beside it; they are re-exported here.
 
+use super::delegation::Delegation;
 use super::request::{Request, RequestInput};
 use super::signing::Signature;
 use crate::customer::Representation;
 use crate::text::Lang;
-use crate::{ContractId, CustomerId, DocumentId, Mistakes, Service, SnapshotId, UserId};
+use crate::{ContractId, CustomerId, DocumentId, Service, SnapshotId, UserId};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 pub use super::moves::*;
+pub use super::refusal::Refusal;
 
 /// A contract as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -171,59 +172,23 @@ impl ContractState {
         }
     }
 
+    /// Who passed the signature on, and to whom.
+    pub fn delegations(&self) -> &[Delegation] {
+        match self {
+            Self::Offered(s) => &s.delegations,
+            Self::SignedByCustomer(s)
+            | Self::InForce(InForce { signed: Some(s), .. })
+            | Self::Ended(Ended { was: InForce { signed: Some(s), .. }, .. }) => &s.offered.delegations,
+            _ => &[],
+        }
+    }
+
     /// The request behind the contract, once it was sent.
     pub fn request(&self) -> Option<&Request> {
         match self {
             Self::Requested(s) => Some(&s.request),
             other => other.frozen().map(|f| &f.request),
         }
-    }
-}
-
-/// Why a move is not possible. The sentence for people is `refusal-<code>` in `content/ui`.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum Refusal {
-    /// The contract is in another state than the move needs (a second click, a back button, a colleague).
-    #[error("the contract is in state {}", .0.name())]
-    WrongState(StateName),
-    /// The input is not good enough for the move.
-    #[error("the input has mistakes")]
-    Mistakes(Mistakes),
-    /// The offer's time has run out.
-    #[error("the offer has lapsed")]
-    OfferLapsed,
-    /// This person has signed already; a second signature needs a second person.
-    #[error("this person has already signed")]
-    AlreadySigned,
-    /// This person was not named as a signatory of this offer.
-    #[error("this person is not a signatory of this offer")]
-    NotASignatory,
-    /// The text shown to the signatory is not the text on offer.
-    #[error("what was read is not what is on offer")]
-    OtherText,
-    /// The person who entered it may not confirm it (four eyes).
-    #[error("the same person may not confirm")]
-    SamePerson,
-}
-
-impl Refusal {
-    /// Stable kebab-case code.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::WrongState(_) => "wrong-state",
-            Self::Mistakes(_) => "mistakes",
-            Self::OfferLapsed => "offer-lapsed",
-            Self::AlreadySigned => "already-signed",
-            Self::NotASignatory => "not-a-signatory",
-            Self::OtherText => "other-text",
-            Self::SamePerson => "same-person",
-        }
-    }
-}
-
-impl From<Mistakes> for Refusal {
-    fn from(m: Mistakes) -> Self {
-        Self::Mistakes(m)
     }
 }
 
@@ -300,6 +265,9 @@ pub struct Offered {
     pub by: UserId,
     /// Signatures so far, in their order.
     pub signatures: Vec<Signature>,
+    /// Who passed the signature on, and to whom, in order.
+    #[serde(default)]
+    pub delegations: Vec<Delegation>,
 }
 
 /// The customer has signed in full.

@@ -4,11 +4,15 @@ pub mod lifecycle;
 
 mod moves;
 
+mod refusal;
+
 pub mod request;
 
 pub mod signing;
 
 pub mod document;
+
+pub mod delegation;
 
 pub use document::ContractDocument;
 pub use lifecycle::{Contract, ContractState, InForce, Paper, Refusal, StateName};

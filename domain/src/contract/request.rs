@@ -208,6 +208,18 @@ impl Person {
     }
 }
 
+impl Person {
+    /// Checks somebody who is to sign; fields are `<field>_name`, `<field>_email`, `<field>_function`, `<field>_phone`.
+    ///
+    /// # Errors
+    /// All [`Mistakes`] by field.
+    pub fn check_signatory(&self, field: &str) -> Result<Self, Mistakes> {
+        let mut m = Mistakes::default();
+        let checked = person(&mut m, field, self, Needs::MailAndFunction);
+        m.or(checked)
+    }
+}
+
 impl ScopeInput {
     fn check(&self, m: &mut Mistakes) -> ServiceScope {
         let name = self.service.name();

@@ -11,6 +11,7 @@ use domain::calendar::end_of_day;
 use domain::contract::lifecycle::{
     AfterSigning, Closed, Draft, InForce, Offered, Weighing, contract_number, withdraw_draft,
 };
+use domain::contract::request::Person;
 use domain::contract::{ContractState, Refusal, RequestInput, Signature, StateName};
 use domain::customer::Representation::{self, Joint, Single};
 use std::collections::BTreeSet;
@@ -281,6 +282,7 @@ fn every_refusal_has_its_own_code() {
         Refusal::OfferLapsed,
         Refusal::AlreadySigned,
         Refusal::NotASignatory,
+        Refusal::PassedOn,
         Refusal::OtherText,
         Refusal::SamePerson,
     ];
@@ -296,6 +298,7 @@ enum Move {
     Submit,
     Offer,
     Sign,
+    Delegate,
     Countersign,
     Confirm,
     Decline,
@@ -304,10 +307,11 @@ enum Move {
     End,
 }
 
-const MOVES: [Move; 12] = [
+const MOVES: [Move; 13] = [
     Move::Sign,
     Move::Sign,
     Move::Sign,
+    Move::Delegate,
     Move::Submit,
     Move::Offer,
     Move::Countersign,
@@ -335,6 +339,11 @@ fn try_move(
         (Move::Sign, S::Offered(s)) => {
             s.sign(any_signature(tape, now), &boxes(), now).map(AfterSigning::into_state)
         }
+        (Move::Delegate, S::Offered(s)) => {
+            let dora = Person { email: "dora@mueller.example".into(), ..request_input().privacy_contact };
+            let to = tape.once_in(2).then_some(dora);
+            s.delegate(who, "bernd@mueller.example", to, reason, now).map(S::Offered)
+        }
         (Move::Countersign, S::SignedByCustomer(s)) => {
             let from = day(2026, 11, 3) + Duration::days(tape.count(90));
             s.countersign(countersignature(), from, now).map(S::InForce)
@@ -361,6 +370,7 @@ fn any_signature(tape: &mut Tape, now: DateTime<Utc>) -> Signature {
     let (who, address) = tape.pick(&[
         (ANNA, "anna@mueller.example"),
         (BERND, "bernd@mueller.example"),
+        (13, "dora@mueller.example"),
         (ANNA, "bernd@mueller.example"),
         (99, "stranger@mueller.example"),
     ]);
@@ -413,7 +423,11 @@ fn assert_properly_concluded(contract: &InForce) {
     for s in &signed.offered.signatures {
         assert!(boxes().iter().all(|id| s.boxes.iter().any(|b| b.id == *id)), "all boxes");
         assert_eq!(s.document_sha256, frozen.document_sha256, "over the text on offer");
-        assert!(frozen.request.signatories.iter().any(|p| p.email == s.email), "named in the request");
+        let signers = signed.offered.signers();
+        assert!(
+            signers.iter().any(|p| p.person.email == s.email),
+            "named in the request, or in place of one who is"
+        );
         assert!(s.at < end_of_day(signed.offered.valid_until), "in time");
     }
     assert!(contract.countersignature.is_some(), "countersigned");

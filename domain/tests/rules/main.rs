@@ -10,6 +10,7 @@
 
 mod audit;
 mod calendar;
+mod delegation;
 mod gate_properties;
 mod gate_table;
 mod import;
