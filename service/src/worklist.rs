@@ -7,13 +7,12 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::CustomerId;
 use domain::annex::AnnexKind;
 use domain::calendar;
+use domain::contract::reminders::COUNTERSIGN_WITHIN;
 use domain::contract::{Contract, ContractState, StateName};
 use domain::permission::{Staff, StaffRole};
 use std::collections::HashMap;
 use store::{annexes, contracts, customers, outbox};
 
-/// Time in which a signed contract is countersigned.
-const COUNTERSIGN: Duration = Duration::hours(48);
 /// An offer is on the list from so many days before its last day.
 const RUNNING_OUT: Duration = Duration::days(7);
 /// Contracts read at once.
@@ -132,7 +131,7 @@ fn due(contract: &Contract, staff: &Staff, today: NaiveDate) -> Option<(Kind, Op
     match &contract.state {
         ContractState::Requested(s) => Some((Kind::Examine, Some(examine_until(s.at)))),
         ContractState::SignedByCustomer(s) => {
-            Some((Kind::Countersign, Some(calendar::berlin_date(s.at + COUNTERSIGN))))
+            Some((Kind::Countersign, Some(calendar::berlin_date(s.at + COUNTERSIGN_WITHIN))))
         }
         ContractState::Offered(s) if s.valid_until <= today + RUNNING_OUT => {
             Some((Kind::OfferRunningOut, Some(s.valid_until)))

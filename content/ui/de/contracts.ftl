@@ -113,6 +113,8 @@ timeline-lapsed = Angebot verfallen
 timeline-ended = Beendet
 timeline-imported = Vom Papier eingetragen
 timeline-paper_confirmed = Eintrag bestätigt
+timeline-reminded = An die Unterschrift erinnert
+timeline-reminded_provider = Anbieter an seine Aufgabe erinnert
 
 # Die Anfrage
 request-title = AV-Vertrag anfragen

@@ -113,6 +113,8 @@ timeline-lapsed = Offer lapsed
 timeline-ended = Ended
 timeline-imported = Entered from paper
 timeline-paper_confirmed = Entry confirmed
+timeline-reminded = Reminder to sign sent
+timeline-reminded_provider = Provider reminded of its task
 
 # The request
 request-title = Request a data processing agreement

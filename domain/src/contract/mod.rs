@@ -14,6 +14,8 @@ pub mod document;
 
 pub mod delegation;
 
+pub mod reminders;
+
 pub use document::ContractDocument;
 pub use lifecycle::{Contract, ContractState, InForce, Paper, Refusal, StateName};
 pub use request::{Request, RequestInput};

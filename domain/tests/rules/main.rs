@@ -16,6 +16,7 @@ mod gate_table;
 mod import;
 mod legal_text;
 mod lifecycle;
+mod reminders;
 mod request;
 mod samples;
 mod tape;

@@ -63,7 +63,7 @@ pub async fn by_customer(
     };
     let event = event("contract.declined", format!("user:{}", by.user), id).fact("side", "customer");
     save(&mut work, &mut contract, ContractState::Declined(closed), event, now).await?;
-    for manager in managers(&work).await? {
+    for manager in managers(work.db()).await? {
         let link = staff_link(portal, manager.language, id);
         tell(portal, &work, &contract, &manager, (&by.name, reason, &link), now).await?;
     }

@@ -146,7 +146,7 @@ async fn tell_managers(
     customer: &Customer,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    for m in managers(work).await? {
+    for m in managers(work.db()).await? {
         let letter = Letter::new("contract_signed_by_customer", Recipient::from(&m))
             .value("customer_name", &customer.facts.legal_name)
             .value("contract_number", &contract.number)

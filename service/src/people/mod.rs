@@ -28,7 +28,8 @@ pub use sessions::{Browser, Started};
 use crate::portal::Portal;
 use domain::permission::{Admin, ContractManager};
 
-/// Who may give access: an admin, a contract manager (to customers' people), or whoever has the machine's shell.
+/// Who may give access: an admin, a contract manager (to customers' people), whoever has the machine's
+/// shell, or the portal itself, again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Authority {
     /// In a browser, anybody.
@@ -37,6 +38,8 @@ pub enum Authority {
     ContractManager(ContractManager),
     /// At the command line.
     Operator,
+    /// The portal itself, on time.
+    Portal,
 }
 
 impl Authority {
@@ -46,6 +49,7 @@ impl Authority {
             Self::Admin(a) => format!("user:{}", a.user),
             Self::ContractManager(m) => format!("user:{}", m.user),
             Self::Operator => "command".into(),
+            Self::Portal => "job".into(),
         }
     }
 
@@ -54,7 +58,7 @@ impl Authority {
         match self {
             Self::Admin(a) => a.name.clone(),
             Self::ContractManager(m) => m.name.clone(),
-            Self::Operator => portal.content.provider.legal_name.clone(),
+            Self::Operator | Self::Portal => portal.content.provider.legal_name.clone(),
         }
     }
 }

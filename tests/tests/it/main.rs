@@ -33,6 +33,8 @@ mod mail;
 
 mod jobs;
 
+mod reminders;
+
 mod chain;
 
 mod annexes;
