@@ -27,6 +27,8 @@ pub enum Kind {
     Examine,
     /// An offer is not signed and runs out.
     OfferRunningOut,
+    /// A signatory of an offer is not the right person, and nobody is named in their place.
+    SignatoryUnknown,
     /// A contract on paper waits for a second person.
     ConfirmPaper,
     /// An annex waits for its confirmation.
@@ -46,6 +48,7 @@ impl Kind {
             Self::Countersign => "countersign",
             Self::Examine => "examine",
             Self::OfferRunningOut => "offer-running-out",
+            Self::SignatoryUnknown => "signatory-unknown",
             Self::ConfirmPaper => "confirm-paper",
             Self::ConfirmAnnex => "confirm-annex",
             Self::DeadMail => "dead-mail",
@@ -132,6 +135,9 @@ fn due(contract: &Contract, staff: &Staff, today: NaiveDate) -> Option<(Kind, Op
         ContractState::Requested(s) => Some((Kind::Examine, Some(examine_until(s.at)))),
         ContractState::SignedByCustomer(s) => {
             Some((Kind::Countersign, Some(calendar::berlin_date(s.at + COUNTERSIGN_WITHIN))))
+        }
+        ContractState::Offered(s) if s.empty_places() > 0 => {
+            Some((Kind::SignatoryUnknown, Some(s.valid_until)))
         }
         ContractState::Offered(s) if s.valid_until <= today + RUNNING_OUT => {
             Some((Kind::OfferRunningOut, Some(s.valid_until)))

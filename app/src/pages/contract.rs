@@ -4,14 +4,17 @@ use super::contract_parts::{
     DocumentLink, Happened, Reader, ScopeWords, document_line, happenings, next_step, paper_facts,
     request_facts, scope_table, shown_state, signatures,
 };
+use super::delegation;
 use crate::components::{
-    Weight, button_form, crumbs, details, download, facts, p, page_head, section, section_with, split,
-    state_badge, text,
+    Weight, button_form, crumbs, details, download, error_summary, facts, p, page_head, section,
+    section_with, split, state_badge, text,
 };
 use crate::format;
 use crate::i18n::T;
 use crate::layout::{self, Shell};
 use chrono::{DateTime, Utc};
+use domain::Mistakes;
+use domain::contract::request::Person;
 use domain::contract::{Contract, ContractState};
 use leptos::prelude::*;
 
@@ -32,6 +35,10 @@ pub struct ContractView {
     pub document: Option<DocumentLink>,
     /// What happened.
     pub events: Vec<Happened>,
+    /// The person typed for a place among the signatories that nobody has.
+    pub naming: Person,
+    /// What was wrong.
+    pub mistakes: Mistakes,
     /// Now.
     pub now: DateTime<Utc>,
 }
@@ -50,11 +57,23 @@ fn body(t: T, v: &ContractView) -> AnyView {
     let badge = state_badge(t, shown_state(&c.state, v.now));
     view! {
         {crumbs(t, trail)}
+        {error_summary(t, &v.mistakes, &delegation::labels(t))}
         {page_head(title, v.customer_name.clone(), vec![badge])}
         {next_step(t, c, &v.reader, v.document.as_ref(), v.now).view()}
+        {empty_place(t, v)}
         {split(main(t, v), side(t, v))}
     }
     .into_any()
+}
+
+fn empty_place(t: T, v: &ContractView) -> AnyView {
+    let c = &v.contract;
+    let ContractState::Offered(o) = &c.state else { return ().into_any() };
+    if o.lapsed(v.now) {
+        return ().into_any();
+    }
+    let action = t.url(&format!("/my/{}/contracts/{}/signatory", c.customer, c.id));
+    delegation::empty_place(t, o, v.reader.may_request.then_some(action), &v.naming, &v.mistakes)
 }
 
 fn main(t: T, v: &ContractView) -> Vec<AnyView> {
@@ -71,6 +90,9 @@ fn main(t: T, v: &ContractView) -> Vec<AnyView> {
         && let Some(paper) = &f.paper
     {
         parts.push(section(t.t("contract-paper"), vec![paper_facts(t, paper)]));
+    }
+    if !state.delegations().is_empty() {
+        parts.push(section(t.t("delegations-title"), vec![delegation::delegations(t, state.delegations())]));
     }
     if !state.signatures().is_empty() {
         parts.push(section(t.t("contract-signatures"), vec![signatures(t, state)]));
@@ -128,10 +150,17 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         let view = made::customer_contract(lang, state);
         render(crate::samples::customer_shell(lang, "/my/contract"), view)
     };
+    let mut nobody = made::customer_contract(lang, made::nobody_signs(lang));
+    nobody.naming = Person { name: "Ida <Hobel>".into(), email: "ida".into(), ..Person::default() };
+    nobody.mistakes.0.push(domain::Mistake::with("delegate_email", "email", "ida"));
+    nobody.mistakes.add("delegate_function", "required");
+    let wrong = render(crate::samples::customer_shell(lang, "/my/contract"), nobody);
     vec![
         ("contract-draft", page(made::draft(lang))),
         ("contract-requested", page(made::requested(lang))),
         ("contract-offered", page(made::offered(lang))),
+        ("contract-passed-on", page(made::passed_on(lang))),
+        ("contract-nobody-signs", wrong),
         ("contract-signed", page(made::signed(lang))),
         ("contract-in-force", page(made::in_force(lang))),
         ("contract-declined", page(made::declined(lang))),

@@ -171,7 +171,7 @@ fn tone_of(kind: &str) -> Tone {
     match kind {
         "in_force" | "signed" | "paper_confirmed" => Tone::Good,
         "declined" => Tone::Bad,
-        "lapsed" | "withdrawn" | "code_refused" => Tone::Warn,
+        "lapsed" | "withdrawn" | "code_refused" | "delegated" => Tone::Warn,
         "offered" | "requested" => Tone::Info,
         _ => Tone::Plain,
     }
@@ -206,6 +206,7 @@ impl Next {
             "none" => "file",
             "draft" | "sign" => "pen",
             "requested" | "signed" | "others-sign" => "clock",
+            "nobody-signs" => "users",
             "paper" => "paper",
             _ => tone.icon(),
         };
@@ -292,6 +293,9 @@ fn offered(t: T, o: &Offered, reader: &Reader, base: &str, now: DateTime<Utc>) -
             .with(button_link(Weight::Primary, t.t("my-sign"), format!("{base}/sign")))
             .with(draft()),
         Err(Refusal::OfferLapsed) => Next::new(t, Tone::Warn, "lapsed", &[]),
+        Err(_) if o.still_to_sign().is_empty() => {
+            Next::new(t, Tone::Warn, "nobody-signs", &[("until", &until)]).with(draft())
+        }
         Err(_) => {
             let open = still_to_sign(o);
             Next::new(t, Tone::Info, "others-sign", &[("names", &open.join(", ")), ("until", &until)])
@@ -302,9 +306,7 @@ fn offered(t: T, o: &Offered, reader: &Reader, base: &str, now: DateTime<Utc>) -
 
 /// Names of the people who are asked to sign and have not.
 pub fn still_to_sign(o: &Offered) -> Vec<String> {
-    let open =
-        o.frozen.request.signatories.iter().filter(|p| !o.signatures.iter().any(|s| s.email == p.email));
-    open.map(|p| p.name.clone()).collect()
+    o.still_to_sign().iter().map(|s| s.person.name.clone()).collect()
 }
 
 fn in_force(t: T, f: &InForce, document: Option<&DocumentLink>, now: DateTime<Utc>) -> Next {

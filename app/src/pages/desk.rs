@@ -21,7 +21,7 @@ pub struct DeskView {
 /// One thing to do.
 #[derive(Clone, Debug, Default)]
 pub struct Duty {
-    /// `countersign`, `examine`, `offer-running-out`, `confirm-paper`, `confirm-annex`, `dead-mail`, `dead-job`,
+    /// `countersign`, `examine`, `offer-running-out`, `signatory-unknown`, `confirm-paper`, `confirm-annex`, `dead-mail`, `dead-job`,
     /// `provider-facts`.
     pub kind: &'static str,
     /// A contract number, the name of an annex, a count, a list of keys.
@@ -89,6 +89,7 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         duty("countersign", "AV-2026-00017", "Tischlerei Sägebrecht GmbH", Some(day(20))),
         duty("examine", "AV-2026-00018", "Müller & Söhne <Elektrotechnik> GmbH", Some(day(24))),
         duty("offer-running-out", "AV-2026-00012", "Gesellschaft für Vermessung mbH & Co. KG", Some(day(29))),
+        duty("signatory-unknown", "AV-2026-00014", "Café Morgenrot", Some(day(30))),
         duty("confirm-paper", "P-2019-4", "Kanzlei Weiß", None),
         duty("confirm-annex", "toms", "", None),
         duty("dead-mail", "3", "", None),

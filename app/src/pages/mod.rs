@@ -21,6 +21,7 @@ pub mod my;
 pub mod request;
 
 pub mod contract_parts;
+pub mod delegation;
 
 pub mod contract_text;
 

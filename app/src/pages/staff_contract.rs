@@ -5,6 +5,7 @@ use super::contract_parts::{
     DocumentLink, Happened, ScopeWords, document_line, happenings, paper_facts, request_facts, scope_table,
     shown_state, signatures, still_to_sign,
 };
+use super::delegation;
 use crate::components::{
     Field, Tone, Weight, beside, button, button_form, button_primary, card_titled, code, crumbs, details,
     download, error_summary, facts, facts_text, form, icon_link, link, notice, p, page_head, section,
@@ -15,6 +16,7 @@ use crate::i18n::T;
 use crate::layout::{self, Shell};
 use chrono::{DateTime, Utc};
 use domain::contract::lifecycle::Weighing;
+use domain::contract::request::Person;
 use domain::contract::{Contract, ContractState};
 use domain::customer::Customer;
 use domain::{Mistakes, UserId};
@@ -32,6 +34,7 @@ pub struct Typed {
     pub function: String,
     pub effective_from: String,
     pub reason: String,
+    pub signatory: Person,
 }
 
 /// The contract with everything around it.
@@ -95,7 +98,7 @@ fn labels(t: T) -> Vec<(&'static str, String)> {
         ("effective_from", "effective-from"),
         ("reason", "decline-reason"),
     ];
-    keys.map(|(field, key)| (field, t.t(key))).into()
+    keys.map(|(field, key)| (field, t.t(key))).into_iter().chain(delegation::labels(t)).collect()
 }
 
 fn address(t: T, v: &StaffContractView, end: &str) -> String {
@@ -112,7 +115,10 @@ fn due(t: T, v: &StaffContractView) -> AnyView {
             let names = still_to_sign(o).join(", ");
             let until = format::date(t, o.valid_until);
             let words = t.tr("staff-waits-customer", &[("names", &names), ("until", &until)]);
-            stacked(vec![notice(Tone::Info, "", vec![p(words)]), decline(t, v)])
+            let waits = (!names.is_empty()).then(|| notice(Tone::Info, "", vec![p(words)]));
+            let action = v.manager.then(|| address(t, v, "/signatory"));
+            let empty = delegation::empty_place(t, o, action, &v.typed.signatory, &v.mistakes);
+            stacked(waits.into_iter().chain([empty, decline(t, v)]).collect())
         }
         ContractState::SignedByCustomer(_) if v.manager => countersign(t, v),
         ContractState::SignedByCustomer(_) => waits("staff-waits-countersignature"),
@@ -238,6 +244,9 @@ fn main(t: T, v: &StaffContractView) -> Vec<AnyView> {
     if let Some(paper) = paper {
         parts.push(section(t.t("contract-paper"), vec![paper_facts(t, paper)]));
     }
+    if !state.delegations().is_empty() {
+        parts.push(section(t.t("delegations-title"), vec![delegation::delegations(t, state.delegations())]));
+    }
     if !state.signatures().is_empty() {
         parts.push(section(t.t("contract-signatures"), vec![signatures(t, state)]));
     }
@@ -347,6 +356,8 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         ("staff-contract-requested", page(made::requested(lang), true)),
         ("staff-contract-wrong", render(shell, wrong)),
         ("staff-contract-offered", page(made::offered(lang), true)),
+        ("staff-contract-passed-on", page(made::passed_on(lang), true)),
+        ("staff-contract-nobody-signs", page(made::nobody_signs(lang), true)),
         ("staff-contract-signed", page(made::signed(lang), true)),
         ("staff-contract-in-force", page(made::in_force(lang), false)),
         ("staff-contract-paper", page(made::paper(lang), true)),

@@ -119,6 +119,8 @@ pub fn signing(lang: Lang) -> SigningView {
         code_sent: false,
         mistakes: Mistakes::default(),
         reason: String::new(),
+        right_person: Person::default(),
+        delegate_reason: String::new(),
         provider_name: "Muster Hosting GmbH".into(),
         provider_email: "datenschutz@muster.example".into(),
     }

@@ -7,6 +7,7 @@ use crate::pages::contracts::ContractsView;
 use crate::pages::my::MyView;
 use crate::pages::staff_contract::{StaffContractView, Typed};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use domain::contract::delegation::Delegation;
 use domain::contract::lifecycle::{
     Closed, Countersignature, Draft, Frozen, InForce, Offered, Paper, Requested, SignedByCustomer, Weighing,
 };
@@ -157,6 +158,29 @@ pub fn offered(lang: Lang) -> Contract {
     contract(ContractState::Offered(offer(lang)))
 }
 
+/// On offer, and passed on to somebody else.
+pub fn passed_on(lang: Lang) -> Contract {
+    let ida = Person {
+        name: "Ida Hobel".into(),
+        email: "ida@tischlerei-saegebrecht.example".into(),
+        function: pick(lang, "Prokuristin", "Authorised officer"),
+        phone: String::new(),
+    };
+    let reason = pick(lang, "Ich bin nicht mehr Geschäftsführer.", "I am no longer managing director.");
+    contract(ContractState::Offered(delegated(lang, Some(ida), reason)))
+}
+
+/// On offer, and nobody knows who may sign.
+pub fn nobody_signs(lang: Lang) -> Contract {
+    contract(ContractState::Offered(delegated(lang, None, String::new())))
+}
+
+fn delegated(lang: Lang, to: Option<Person>, reason: String) -> Offered {
+    let (from, from_name) = (karl(lang).email, karl(lang).name);
+    let passed = Delegation { by: user(), from, from_name, to, reason, at: at(24, 9, 0) };
+    Offered { delegations: vec![passed], ..offer(lang) }
+}
+
 fn signed_state(lang: Lang) -> SignedByCustomer {
     let signature = Signature {
         user: user(),
@@ -278,6 +302,8 @@ pub fn customer_contract(lang: Lang, c: Contract) -> ContractView {
         reader: reader(),
         document: document_link(&c),
         events: events(&c),
+        naming: Person::default(),
+        mistakes: Mistakes::default(),
         now: now(),
         contract: c,
     }

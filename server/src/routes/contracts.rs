@@ -2,6 +2,7 @@
 
 use super::contract_words as words;
 use super::my::{PathParts, contract_in};
+use super::signing::signatory_in;
 use crate::edge::{Answer, Fault, Visit};
 use crate::form::Fields;
 use crate::pdf;
@@ -18,7 +19,7 @@ use domain::{ContractId, Mistakes, calendar};
 use service::Problem;
 use service::contracts::countersign::{self, CountersignInput};
 use service::contracts::offer::{self, NOTICE_DAYS, OFFER_DAYS, OfferInput};
-use service::contracts::{decline, read};
+use service::contracts::{decline, name_signatory, read};
 use service::customers::confirm_paper::confirm_paper;
 
 const MANAGERS: Access = Access::Staff(&[StaffRole::ContractManager]);
@@ -35,6 +36,7 @@ pub fn routes() -> Vec<Route> {
         post("/{lang}/contracts/{id}/decline", MANAGERS, decline_contract),
         post("/{lang}/contracts/{id}/countersign", MANAGERS, countersign_contract),
         post("/{lang}/contracts/{id}/confirm", MANAGERS, confirm),
+        post("/{lang}/contracts/{id}/signatory", MANAGERS, name_signatory),
     ]
 }
 
@@ -161,6 +163,14 @@ async fn confirm(visit: Visit, Path(parts): PathParts) -> Answer {
     let whole = read::for_staff(visit.portal(), &visit.narrowed(Actor::staff)?, id).await?;
     let done = confirm_paper(visit.portal(), &by, whole.contract.customer, id, visit.now).await;
     answer(&visit, id, done, "paper-confirmed", fresh(&visit)).await
+}
+
+async fn name_signatory(visit: Visit, Path(parts): PathParts, fields: Fields) -> Answer {
+    let by = visit.narrowed(Actor::contract_manager)?;
+    let id = contract_in(&parts)?;
+    let signatory = signatory_in(&fields);
+    let done = name_signatory::by_provider(visit.portal(), &by, id, &signatory, visit.now).await;
+    answer(&visit, id, done, "signatory-named", Typed { signatory, ..fresh(&visit) }).await
 }
 
 async fn preview_page(visit: Visit, Path(parts): PathParts) -> Answer {

@@ -24,6 +24,10 @@ pub mod lapse;
 
 pub mod remind;
 
+pub mod delegate;
+
+pub mod name_signatory;
+
 pub mod document_job;
 
 pub mod read;

@@ -35,6 +35,8 @@ mod jobs;
 
 mod reminders;
 
+mod delegation;
+
 mod chain;
 
 mod annexes;
