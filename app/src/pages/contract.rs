@@ -5,6 +5,7 @@ use super::contract_parts::{
     request_facts, scope_table, shown_state, signatures,
 };
 use super::delegation;
+use super::versions::{self, Versions};
 use crate::components::{
     Weight, button_form, crumbs, details, download, error_summary, facts, p, page_head, section,
     section_with, split, state_badge, text,
@@ -33,6 +34,8 @@ pub struct ContractView {
     pub reader: Reader,
     /// The concluded contract or the scan.
     pub document: Option<DocumentLink>,
+    /// The versions under its number.
+    pub versions: Versions,
     /// What happened.
     pub events: Vec<Happened>,
     /// The person typed for a place among the signatories that nobody has.
@@ -46,14 +49,15 @@ pub struct ContractView {
 /// The whole page.
 pub fn render(shell: Shell, view: ContractView) -> String {
     let t = shell.t();
-    let title = t.tr("contract-title", &[("number", &view.contract.number)]);
+    let c = &view.contract;
+    let title = t.tr("contract-title", &[("number", &versions::numbered(t, &c.number, c.version))]);
     layout::render(shell.at("my", title), move || body(t, &view))
 }
 
 fn body(t: T, v: &ContractView) -> AnyView {
     let c = &v.contract;
     let trail = vec![(t.t("nav-my"), t.url(&format!("/my/{}", c.customer)))];
-    let title = t.tr("contract-title", &[("number", &c.number)]);
+    let title = t.tr("contract-title", &[("number", &versions::numbered(t, &c.number, c.version))]);
     let badge = state_badge(t, shown_state(&c.state, v.now));
     view! {
         {crumbs(t, trail)}
@@ -80,6 +84,7 @@ fn main(t: T, v: &ContractView) -> Vec<AnyView> {
     let state = &v.contract.state;
     let mut parts =
         vec![section_with("scope", t.t("scope-title"), Vec::new(), vec![scope_table(t, &v.scope)])];
+    parts.extend(versions::sections(t, &v.versions));
     if let Some(request) = state.request() {
         parts.push(details(t.t("contract-request"), vec![request_facts(t, request, &v.special)]));
     }
@@ -116,6 +121,7 @@ fn side(t: T, v: &ContractView) -> Vec<AnyView> {
         section(t.t("contract-facts"), vec![facts(rows(t, c, v.now))]),
         section_with("documents", t.t("contract-documents"), Vec::new(), documents),
     ];
+    parts.push(versions::amend(t, &v.versions, t.t("amend-hint")));
     let open = matches!(c.state, ContractState::Draft(_) | ContractState::Requested(_));
     if open && v.reader.may_request {
         let button = button_form(Weight::Danger, t.t("contract-withdraw"), format!("{base}/withdraw"), &[]);
@@ -135,6 +141,9 @@ fn rows(t: T, c: &Contract, now: DateTime<Utc>) -> Vec<(String, AnyView)> {
     }
     if let ContractState::InForce(f) = &c.state {
         rows.push((t.t("effective-from"), text(format::date(t, f.effective_from))));
+        if let Some(day) = f.effective_until {
+            rows.push((t.t("effective-until"), text(format::date(t, day))));
+        }
         rows.push((t.t("doc-text-version"), text(&f.text_version)));
     }
     if let Some(frozen) = c.state.frozen() {
@@ -163,6 +172,8 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         ("contract-nobody-signs", wrong),
         ("contract-signed", page(made::signed(lang))),
         ("contract-in-force", page(made::in_force(lang))),
+        ("contract-amending", page(made::handed_over(lang))),
+        ("contract-superseded", page(made::superseded(lang))),
         ("contract-declined", page(made::declined(lang))),
         ("contract-paper", page(made::paper(lang))),
     ]

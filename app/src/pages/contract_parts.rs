@@ -270,6 +270,9 @@ pub fn next_step(
             Next::new(t, Tone::Info, "signed", &[("at", &format::time(t, s.at))])
         }
         ContractState::InForce(f) => in_force(t, f, document, now),
+        ContractState::Ended(e) if e.was.successor.is_some() => {
+            Next::new(t, Tone::Info, "superseded", &[("on", &format::day(t, e.at))])
+        }
         ContractState::Ended(e) => closed_with(t, "ended", c, reader, &[("on", &format::day(t, e.at))]),
         ContractState::Declined(x) => declined(t, c, x, reader),
         ContractState::Withdrawn(_) => closed_with(t, "withdrawn", c, reader, &[]),
@@ -315,6 +318,9 @@ fn in_force(t: T, f: &InForce, document: Option<&DocumentLink>, now: DateTime<Ut
     let mut next = Next::new(t, Tone::Good, key, &[("from", &from)]);
     if let Some(until) = f.effective_until {
         next.words.push(t.tr("next-until", &[("until", &format::date(t, until))]));
+        if f.successor.is_some() {
+            next.words.push(t.t("next-handed-over"));
+        }
     }
     match document {
         Some(d) => next.with(download(format!("{} ({})", d.name, format::size(t, d.size)), d.href.clone())),

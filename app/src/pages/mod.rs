@@ -33,6 +33,7 @@ pub mod contracts;
 
 pub mod staff_contract;
 pub mod verify;
+pub mod versions;
 
 pub mod preview;
 

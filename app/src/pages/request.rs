@@ -22,6 +22,8 @@ pub struct RequestView {
     pub contract: ContractId,
     /// Its number.
     pub number: String,
+    /// Its version; from the second on it changes a contract in force.
+    pub version: i32,
     /// As typed; its scope holds the ticked services only.
     pub input: RequestInput,
     /// All seven services with what is typed or usual, ticked or not.
@@ -61,7 +63,7 @@ fn body(t: T, v: &RequestView) -> AnyView {
     column(vec![
         crumbs(t, trail),
         error_summary(t, &v.mistakes, &labelled),
-        page_head(t.t("request-title"), t.tr("request-lead", &[("customer", &v.customer_name)]), Vec::new()),
+        head(t, v),
         steps(
             t,
             ["request-step-1", "request-step-2", "request-step-3", "request-step-4"]
@@ -78,6 +80,15 @@ fn body(t: T, v: &RequestView) -> AnyView {
             ],
         ),
     ])
+}
+
+fn head(t: T, v: &RequestView) -> AnyView {
+    let lead = t.tr("request-lead", &[("customer", &v.customer_name)]);
+    if v.version < 2 {
+        return page_head(t.t("request-title"), lead, Vec::new());
+    }
+    let title = t.tr("request-amend-title", &[("number", &v.number), ("version", &v.version.to_string())]);
+    page_head(title, format!("{lead} {}", t.t("request-amend-lead")), Vec::new())
 }
 
 /// Labels of all fields, for the links in the summary.
@@ -333,5 +344,11 @@ pub fn samples(lang: Lang) -> Vec<(&'static str, String)> {
     if let Err(mistakes) = wrong.input.check(domain::customer::Representation::Joint) {
         wrong.mistakes = mistakes;
     }
-    vec![("request", render(shell(), view())), ("request-wrong", render(shell(), wrong))]
+    let mut amending = view();
+    amending.version = 2;
+    vec![
+        ("request", render(shell(), view())),
+        ("request-wrong", render(shell(), wrong)),
+        ("request-amending", render(shell(), amending)),
+    ]
 }

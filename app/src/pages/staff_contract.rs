@@ -6,6 +6,7 @@ use super::contract_parts::{
     shown_state, signatures, still_to_sign,
 };
 use super::delegation;
+use super::versions::{self, Versions};
 use crate::components::{
     Field, Tone, Weight, beside, button, button_form, button_primary, card_titled, code, crumbs, details,
     download, error_summary, facts, facts_text, form, icon_link, link, notice, p, page_head, section,
@@ -50,6 +51,8 @@ pub struct StaffContractView {
     pub special: Vec<String>,
     /// The concluded contract or the scan.
     pub document: Option<DocumentLink>,
+    /// The versions under its number.
+    pub versions: Versions,
     /// What happened.
     pub events: Vec<Happened>,
     /// Who weighed, by name; empty when not known.
@@ -69,13 +72,14 @@ pub struct StaffContractView {
 /// The whole page.
 pub fn render(shell: Shell, view: StaffContractView) -> String {
     let t = shell.t();
-    let title = t.tr("contract-title", &[("number", &view.contract.number)]);
+    let c = &view.contract;
+    let title = t.tr("contract-title", &[("number", &versions::numbered(t, &c.number, c.version))]);
     layout::render(shell.at("contracts", title), move || body(t, &view))
 }
 
 fn body(t: T, v: &StaffContractView) -> AnyView {
     let c = &v.contract;
-    let title = t.tr("contract-title", &[("number", &c.number)]);
+    let title = t.tr("contract-title", &[("number", &versions::numbered(t, &c.number, c.version))]);
     let labels = labels(t);
     view! {
         {crumbs(t, vec![(t.t("contracts-title"), t.url("/contracts"))])}
@@ -230,6 +234,7 @@ fn main(t: T, v: &StaffContractView) -> Vec<AnyView> {
     let state = &v.contract.state;
     let mut parts =
         vec![section_with("scope", t.t("scope-title"), Vec::new(), vec![scope_table(t, &v.scope)])];
+    parts.extend(versions::sections(t, &v.versions));
     if let Some(request) = state.request() {
         parts.push(section(t.t("contract-request"), vec![request_facts(t, request, &v.special)]));
     }
@@ -309,6 +314,7 @@ fn side(t: T, v: &StaffContractView) -> Vec<AnyView> {
         section(t.t("doc-customer"), vec![customer]),
         section(t.t("contract-facts"), vec![facts_text(rows(t, v))]),
         section_with("documents", t.t("contract-documents"), Vec::new(), documents),
+        versions::amend(t, &v.versions, t.t("amend-hint-staff")),
     ]
 }
 

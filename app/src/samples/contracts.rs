@@ -6,10 +6,12 @@ use crate::pages::contract_parts::{DocumentLink, Happened, Reader, ScopeWords};
 use crate::pages::contracts::ContractsView;
 use crate::pages::my::MyView;
 use crate::pages::staff_contract::{StaffContractView, Typed};
+use crate::pages::versions::{Change, Version, Versions};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use domain::contract::delegation::Delegation;
 use domain::contract::lifecycle::{
-    Closed, Countersignature, Draft, Frozen, InForce, Offered, Paper, Requested, SignedByCustomer, Weighing,
+    Closed, Countersignature, Draft, Ended, Frozen, InForce, Offered, Paper, Requested, SignedByCustomer,
+    Weighing,
 };
 use domain::contract::request::{Person, Request, RequestInput, ServiceScope};
 use domain::contract::{Contract, ContractState, Signature, StateName};
@@ -213,8 +215,51 @@ pub fn in_force(lang: Lang) -> Contract {
         countersignature: Some(own),
         paper: None,
         confirmed_by: None,
+        successor: None,
         at: at(24, 16, 0),
     }))
+}
+
+/// Concluded, and followed by another version from December on.
+pub fn handed_over(lang: Lang) -> Contract {
+    let first = NaiveDate::from_ymd_opt(2026, 12, 1).unwrap_or_default();
+    let old = in_force(lang);
+    match old.state {
+        ContractState::InForce(f) => {
+            contract(ContractState::InForce(f.hand_over(id::<ContractId>(0x11), first)))
+        }
+        _ => old,
+    }
+}
+
+/// Over, because another version has taken its place.
+pub fn superseded(lang: Lang) -> Contract {
+    match handed_over(lang).state {
+        ContractState::InForce(was) => contract(ContractState::Ended(Ended { was, at: at(25, 8, 0) })),
+        other => contract(other),
+    }
+}
+
+fn versions(lang: Lang, c: &Contract) -> Versions {
+    let t = crate::i18n::T(lang);
+    let followed = c.state.name() >= StateName::InForce;
+    let version = |version, state| Version {
+        version,
+        state,
+        href: "/de/my/1/contracts/1".into(),
+        from: NaiveDate::from_ymd_opt(2026, 11, 24),
+        until: None,
+    };
+    let change = Change {
+        since: 1,
+        added: vec![t.t("service-log_analysis"), t.t("service-monitoring")],
+        removed: vec![t.t("service-hosting")],
+    };
+    Versions {
+        all: vec![version(2, StateName::Offered), version(1, StateName::InForce)],
+        change: (!followed).then_some(change),
+        amend: (c.state.name() == StateName::InForce).then(|| "/de/my/1/contracts/1/amend".into()),
+    }
 }
 
 /// Refused by the provider.
@@ -301,6 +346,7 @@ pub fn customer_contract(lang: Lang, c: Contract) -> ContractView {
         special: Vec::new(),
         reader: reader(),
         document: document_link(&c),
+        versions: versions(lang, &c),
         events: events(&c),
         naming: Person::default(),
         mistakes: Mistakes::default(),
@@ -316,6 +362,7 @@ pub fn staff_contract(lang: Lang, c: Contract, manager: bool) -> StaffContractVi
         scope: scope(lang, &c),
         special: Vec::new(),
         document: document_link(&c),
+        versions: versions(lang, &c),
         events: events(&c),
         weighed_by: "Eva Schönfeld".into(),
         reader: UserId(super::customer_id().0),

@@ -311,6 +311,9 @@ pub struct InForce {
     pub paper: Option<Paper>,
     /// Who confirmed the paper.
     pub confirmed_by: Option<UserId>,
+    /// The newer version that takes its place after its last day.
+    #[serde(default)]
+    pub successor: Option<ContractId>,
     /// When it came into this state.
     pub at: DateTime<Utc>,
 }

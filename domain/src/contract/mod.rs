@@ -14,6 +14,8 @@ pub mod document;
 
 pub mod delegation;
 
+pub mod amendment;
+
 pub mod reminders;
 
 pub use document::ContractDocument;

@@ -261,6 +261,7 @@ impl SignedByCustomer {
             countersignature: Some(by),
             paper: None,
             confirmed_by: None,
+            successor: None,
             at: now,
         })
     }
@@ -293,6 +294,7 @@ impl Paper {
             countersignature: None,
             paper: Some(self),
             confirmed_by: Some(by),
+            successor: None,
             at: now,
         })
     }

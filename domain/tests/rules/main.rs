@@ -8,6 +8,7 @@
     reason = "a test that cannot go on says so; clippy allows it only inside of #[test] functions"
 )]
 
+mod amendment;
 mod audit;
 mod calendar;
 mod delegation;

@@ -9,12 +9,12 @@ use crate::routes::signing::signatory_in;
 use crate::{pdf, routes::request};
 use app::pages::{contract, my};
 use axum::extract::Path;
+use domain::contract::Contract;
 use domain::contract::request::Person;
-use domain::contract::{Contract, StateName};
 use domain::permission::{Access, CustomerUser};
 use domain::{ContractId, CustomerId, Mistakes};
 use service::Problem;
-use service::contracts::{begin, name_signatory, offer, read, withdraw};
+use service::contracts::{begin, begin_amendment, name_signatory, offer, read, withdraw};
 use std::collections::HashMap;
 
 /// The routes.
@@ -26,6 +26,7 @@ pub fn routes() -> Vec<Route> {
         post("/{lang}/my/{customer}/contracts", request, begin_contract),
         get("/{lang}/my/{customer}/contracts/{id}", any, contract_page),
         post("/{lang}/my/{customer}/contracts/{id}/withdraw", request, withdraw_contract),
+        post("/{lang}/my/{customer}/contracts/{id}/amend", request, begin_amendment),
         post("/{lang}/my/{customer}/contracts/{id}/signatory", request, name_signatory),
         get("/{lang}/my/{customer}/contracts/{id}/offer.pdf", any, offer_pdf),
         get("/{lang}/my/{customer}/documents/{document}", any, document),
@@ -87,7 +88,7 @@ async fn ruling_document(
     by: &CustomerUser,
     contracts: &[Contract],
 ) -> Result<Option<app::pages::contract_parts::DocumentLink>, Fault> {
-    let Some(c) = contracts.iter().find(|c| c.state.name() == StateName::InForce) else { return Ok(None) };
+    let Some(c) = my::ruling(contracts, visit.now) else { return Ok(None) };
     let whole = read::one(visit.portal(), by, c.id).await?;
     let base = documents_base(visit, by);
     Ok(whole.document.as_ref().map(|d| words::document(d, &base)))
@@ -128,17 +129,24 @@ async fn contract_view(visit: &Visit, id: ContractId) -> Result<contract::Contra
     let whole = read::one(visit.portal(), &by, id).await?;
     let content = &visit.portal().content;
     Ok(contract::ContractView {
-        customer_name: whole.customer.facts.legal_name,
+        customer_name: whole.customer.facts.legal_name.clone(),
         scope: words::scope(content, visit.lang, &whole.contract.state),
         special: words::special(content, visit.lang, &whole.contract.state),
         reader: words::reader(&by),
         document: whole.document.as_ref().map(|d| words::document(d, &documents_base(visit, &by))),
+        versions: words::versions(visit, &whole, &format!("/my/{}/contracts", by.customer), by.may_request()),
         events: words::happened(&whole.events),
         naming: Person::default(),
         mistakes: Mistakes::default(),
         now: visit.now,
         contract: whole.contract,
     })
+}
+
+async fn begin_amendment(visit: Visit, Path(parts): PathParts) -> Answer {
+    let by = visit.customer_user()?;
+    let id = begin_amendment::by_customer(visit.portal(), &by, contract_in(&parts)?, visit.now).await?;
+    Ok(visit.go(&format!("{}/request", contract_path(by.customer, id))))
 }
 
 /// Names a signatory for a place that nobody has.

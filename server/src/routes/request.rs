@@ -152,6 +152,7 @@ async fn view(
         customer_name: whole.customer.facts.legal_name.clone(),
         contract: id,
         number: whole.contract.number,
+        version: whole.contract.version,
         input,
         blocks,
         short: catalogue.services.iter().map(|s| s.short.get(lang).clone()).collect(),

@@ -80,7 +80,7 @@ async fn store(
         id: fresh::id(now),
         customer: contract.customer,
         kind: "contract".into(),
-        name: format!("{}-{}.pdf", words["file-name"], document.number),
+        name: file_name(&words["file-name"], document),
         media_type: "application/pdf".into(),
         sha256: sha256.clone(),
         bytes: pdf,
@@ -94,6 +94,14 @@ async fn store(
     work.record(event("contract.document_stored", "job", id).fact("sha256", sha256));
     send_copies(portal, &work, &contract, stored_id, now).await?;
     portal.commit(work, now).await
+}
+
+/// From the second version on its number is in the name: two files must not be taken for each other.
+fn file_name(word: &str, document: &ContractDocument) -> String {
+    match document.version {
+        ..=1 => format!("{word}-{}.pdf", document.number),
+        version => format!("{word}-{}-v{version}.pdf", document.number),
+    }
 }
 
 async fn send_copies(

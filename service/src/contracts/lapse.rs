@@ -73,8 +73,9 @@ async fn end(portal: &Portal, contract: &Contract, now: DateTime<Utc>) -> Result
     let mut work = portal.begin().await?;
     let mut contract = load_any(&work, contract.id).await?;
     let ContractState::InForce(in_force) = contract.state.clone() else { return Ok(()) };
+    let cause = if in_force.successor.is_some() { "superseded" } else { "expiry" };
     let ended = in_force.end(now)?;
-    let event = event("contract.ended", "job", contract.id);
+    let event = event("contract.ended", "job", contract.id).fact("cause", cause);
     save(&mut work, &mut contract, ContractState::Ended(ended), event, now).await?;
     portal.commit(work, now).await
 }

@@ -28,6 +28,10 @@ pub mod delegate;
 
 pub mod name_signatory;
 
+pub mod begin_amendment;
+
+mod supersede;
+
 pub mod document_job;
 
 pub mod read;

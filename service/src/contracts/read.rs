@@ -19,6 +19,8 @@ pub struct ContractView {
     pub customer: Customer,
     /// The stored document, without its bytes.
     pub document: Option<StoredDocument>,
+    /// All versions under its number, itself among them, the newest first.
+    pub versions: Vec<Contract>,
     /// What happened, in order.
     pub events: Vec<crate::audit::Happening>,
     /// Names of the people in it, by id.
@@ -143,7 +145,10 @@ async fn view(portal: &Portal, contract: Contract) -> Result<ContractView> {
         None => None,
     };
     let events = crate::audit::timeline(portal, &format!("contract:{}", contract.id)).await?;
+    let all = contracts::of_customer(db, contract.customer).await?;
+    let mut versions: Vec<_> = all.into_iter().filter(|c| c.number == contract.number).collect();
+    versions.sort_by_key(|c| std::cmp::Reverse(c.version));
     let ids: Vec<UserId> = events.iter().filter_map(crate::audit::Happening::user).collect();
     let people = users::by_ids(db, &ids).await?.into_iter().map(|u| (u.id, u.name)).collect();
-    Ok(ContractView { contract, customer, document, events, people })
+    Ok(ContractView { contract, customer, document, versions, events, people })
 }

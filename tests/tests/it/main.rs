@@ -37,6 +37,8 @@ mod reminders;
 
 mod delegation;
 
+mod amendment;
+
 mod chain;
 
 mod annexes;
