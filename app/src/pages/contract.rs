@@ -154,12 +154,12 @@ fn rows(t: T, c: &Contract, now: DateTime<Utc>) -> Vec<(String, AnyView)> {
 
 /// For the tests.
 pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
-    use crate::samples::contracts as made;
+    use crate::samples::{changed, contracts as made};
     let page = |state| {
         let view = made::customer_contract(lang, state);
         render(crate::samples::customer_shell(lang, "/my/contract"), view)
     };
-    let mut nobody = made::customer_contract(lang, made::nobody_signs(lang));
+    let mut nobody = made::customer_contract(lang, changed::nobody_signs(lang));
     nobody.naming = Person { name: "Ida <Hobel>".into(), email: "ida".into(), ..Person::default() };
     nobody.mistakes.0.push(domain::Mistake::with("delegate_email", "email", "ida"));
     nobody.mistakes.add("delegate_function", "required");
@@ -168,12 +168,12 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         ("contract-draft", page(made::draft(lang))),
         ("contract-requested", page(made::requested(lang))),
         ("contract-offered", page(made::offered(lang))),
-        ("contract-passed-on", page(made::passed_on(lang))),
+        ("contract-passed-on", page(changed::passed_on(lang))),
         ("contract-nobody-signs", wrong),
         ("contract-signed", page(made::signed(lang))),
         ("contract-in-force", page(made::in_force(lang))),
-        ("contract-amending", page(made::handed_over(lang))),
-        ("contract-superseded", page(made::superseded(lang))),
+        ("contract-amending", page(changed::handed_over(lang))),
+        ("contract-superseded", page(changed::superseded(lang))),
         ("contract-declined", page(made::declined(lang))),
         ("contract-paper", page(made::paper(lang))),
     ]

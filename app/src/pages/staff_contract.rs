@@ -340,7 +340,7 @@ fn rows(t: T, v: &StaffContractView) -> Vec<(String, String)> {
 
 /// For the tests.
 pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
-    use crate::samples::{contracts as made, staff_shell};
+    use crate::samples::{changed, contracts as made, staff_shell};
     use domain::permission::StaffRole;
     let page = |state, manager| {
         let role = if manager { StaffRole::ContractManager } else { StaffRole::Technician };
@@ -362,8 +362,8 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         ("staff-contract-requested", page(made::requested(lang), true)),
         ("staff-contract-wrong", render(shell, wrong)),
         ("staff-contract-offered", page(made::offered(lang), true)),
-        ("staff-contract-passed-on", page(made::passed_on(lang), true)),
-        ("staff-contract-nobody-signs", page(made::nobody_signs(lang), true)),
+        ("staff-contract-passed-on", page(changed::passed_on(lang), true)),
+        ("staff-contract-nobody-signs", page(changed::nobody_signs(lang), true)),
         ("staff-contract-signed", page(made::signed(lang), true)),
         ("staff-contract-in-force", page(made::in_force(lang), false)),
         ("staff-contract-paper", page(made::paper(lang), true)),

@@ -1,17 +1,15 @@
 //! Made-up contracts in every state, for the pages about them.
 
+use super::changed;
 use super::contract_forms::boxes;
 use crate::pages::contract::ContractView;
 use crate::pages::contract_parts::{DocumentLink, Happened, Reader, ScopeWords};
 use crate::pages::contracts::ContractsView;
 use crate::pages::my::MyView;
 use crate::pages::staff_contract::{StaffContractView, Typed};
-use crate::pages::versions::{Change, Version, Versions};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
-use domain::contract::delegation::Delegation;
 use domain::contract::lifecycle::{
-    Closed, Countersignature, Draft, Ended, Frozen, InForce, Offered, Paper, Requested, SignedByCustomer,
-    Weighing,
+    Closed, Countersignature, Draft, Frozen, InForce, Offered, Paper, Requested, SignedByCustomer, Weighing,
 };
 use domain::contract::request::{Person, Request, RequestInput, ServiceScope};
 use domain::contract::{Contract, ContractState, Signature, StateName};
@@ -19,7 +17,7 @@ use domain::customer::{Customer, CustomerFacts, Representation};
 use domain::{ContractId, CustomerId, DocumentId, Lang, Mistakes, Service, SnapshotId, UserId};
 
 #[expect(clippy::unwrap_used, reason = "constants that every test parses")]
-fn id<T: std::str::FromStr<Err = impl std::fmt::Debug>>(n: u8) -> T {
+pub(super) fn id<T: std::str::FromStr<Err = impl std::fmt::Debug>>(n: u8) -> T {
     format!("0192f000-0000-7000-8000-0000000000{n:02x}").parse().unwrap()
 }
 
@@ -33,7 +31,7 @@ pub fn contract_id() -> ContractId {
     id(0x10)
 }
 
-fn user() -> UserId {
+pub(super) fn user() -> UserId {
     id(0x20)
 }
 
@@ -98,7 +96,7 @@ pub(super) fn request_of(lang: Lang) -> Request {
     }
 }
 
-fn contract(state: ContractState) -> Contract {
+pub(super) fn contract(state: ContractState) -> Contract {
     Contract {
         id: contract_id(),
         customer: customer_of(1),
@@ -126,7 +124,7 @@ pub fn requested(lang: Lang) -> Contract {
     }))
 }
 
-fn offer(lang: Lang) -> Offered {
+pub(super) fn offer(lang: Lang) -> Offered {
     Offered {
         frozen: Frozen {
             request: request_of(lang),
@@ -158,29 +156,6 @@ fn offer(lang: Lang) -> Offered {
 /// On offer.
 pub fn offered(lang: Lang) -> Contract {
     contract(ContractState::Offered(offer(lang)))
-}
-
-/// On offer, and passed on to somebody else.
-pub fn passed_on(lang: Lang) -> Contract {
-    let ida = Person {
-        name: "Ida Hobel".into(),
-        email: "ida@tischlerei-saegebrecht.example".into(),
-        function: pick(lang, "Prokuristin", "Authorised officer"),
-        phone: String::new(),
-    };
-    let reason = pick(lang, "Ich bin nicht mehr Geschäftsführer.", "I am no longer managing director.");
-    contract(ContractState::Offered(delegated(lang, Some(ida), reason)))
-}
-
-/// On offer, and nobody knows who may sign.
-pub fn nobody_signs(lang: Lang) -> Contract {
-    contract(ContractState::Offered(delegated(lang, None, String::new())))
-}
-
-fn delegated(lang: Lang, to: Option<Person>, reason: String) -> Offered {
-    let (from, from_name) = (karl(lang).email, karl(lang).name);
-    let passed = Delegation { by: user(), from, from_name, to, reason, at: at(24, 9, 0) };
-    Offered { delegations: vec![passed], ..offer(lang) }
 }
 
 fn signed_state(lang: Lang) -> SignedByCustomer {
@@ -218,48 +193,6 @@ pub fn in_force(lang: Lang) -> Contract {
         successor: None,
         at: at(24, 16, 0),
     }))
-}
-
-/// Concluded, and followed by another version from December on.
-pub fn handed_over(lang: Lang) -> Contract {
-    let first = NaiveDate::from_ymd_opt(2026, 12, 1).unwrap_or_default();
-    let old = in_force(lang);
-    match old.state {
-        ContractState::InForce(f) => {
-            contract(ContractState::InForce(f.hand_over(id::<ContractId>(0x11), first)))
-        }
-        _ => old,
-    }
-}
-
-/// Over, because another version has taken its place.
-pub fn superseded(lang: Lang) -> Contract {
-    match handed_over(lang).state {
-        ContractState::InForce(was) => contract(ContractState::Ended(Ended { was, at: at(25, 8, 0) })),
-        other => contract(other),
-    }
-}
-
-fn versions(lang: Lang, c: &Contract) -> Versions {
-    let t = crate::i18n::T(lang);
-    let followed = c.state.name() >= StateName::InForce;
-    let version = |version, state| Version {
-        version,
-        state,
-        href: "/de/my/1/contracts/1".into(),
-        from: NaiveDate::from_ymd_opt(2026, 11, 24),
-        until: None,
-    };
-    let change = Change {
-        since: 1,
-        added: vec![t.t("service-log_analysis"), t.t("service-monitoring")],
-        removed: vec![t.t("service-hosting")],
-    };
-    Versions {
-        all: vec![version(2, StateName::Offered), version(1, StateName::InForce)],
-        change: (!followed).then_some(change),
-        amend: (c.state.name() == StateName::InForce).then(|| "/de/my/1/contracts/1/amend".into()),
-    }
 }
 
 /// Refused by the provider.
@@ -346,7 +279,7 @@ pub fn customer_contract(lang: Lang, c: Contract) -> ContractView {
         special: Vec::new(),
         reader: reader(),
         document: document_link(&c),
-        versions: versions(lang, &c),
+        versions: changed::versions(lang, &c),
         events: events(&c),
         naming: Person::default(),
         mistakes: Mistakes::default(),
@@ -362,7 +295,7 @@ pub fn staff_contract(lang: Lang, c: Contract, manager: bool) -> StaffContractVi
         scope: scope(lang, &c),
         special: Vec::new(),
         document: document_link(&c),
-        versions: versions(lang, &c),
+        versions: changed::versions(lang, &c),
         events: events(&c),
         weighed_by: "Eva Schönfeld".into(),
         reader: UserId(super::customer_id().0),

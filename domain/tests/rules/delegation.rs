@@ -29,7 +29,9 @@ fn dora() -> Person {
 
 fn code(refused: Result<Offered, Refusal>) -> String {
     match refused {
-        Err(Refusal::Mistakes(m)) => m.0.into_iter().map(|m| format!("{} {}", m.field, m.code)).collect(),
+        Err(Refusal::Mistakes(m)) => {
+            m.0.iter().map(|m| format!("{} {}", m.field, m.code)).collect::<Vec<_>>().join(", ")
+        }
         Err(other) => other.code().into(),
         Ok(_) => "done".into(),
     }
