@@ -8,8 +8,10 @@
     reason = "a test that cannot go on says so; clippy allows it only inside of #[test] functions"
 )]
 
+mod amendment;
 mod audit;
 mod calendar;
+mod delegation;
 mod disposal;
 mod ending;
 mod gate_properties;
@@ -17,6 +19,7 @@ mod gate_table;
 mod import;
 mod legal_text;
 mod lifecycle;
+mod reminders;
 mod request;
 mod samples;
 mod tape;
