@@ -17,6 +17,8 @@ mod m05_secrets;
 
 mod m08_registers;
 
+mod m09_reminders;
+
 pub use sea_orm_migration::MigrationStatus;
 pub use sea_orm_migration::prelude::MigratorTrait;
 
@@ -32,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m04_records::Migration),
             Box::new(m05_secrets::Migration),
             Box::new(m08_registers::Migration),
+            Box::new(m09_reminders::Migration),
         ]
     }
 }

@@ -21,6 +21,7 @@ pub mod my;
 pub mod request;
 
 pub mod contract_parts;
+pub mod delegation;
 
 pub mod ending_step;
 
@@ -45,6 +46,7 @@ pub mod disposal;
 pub mod staff_disposal;
 
 pub mod verify;
+pub mod versions;
 
 pub mod preview;
 

@@ -3,9 +3,11 @@
 
 use super::contract_parts::{
     DocumentLink, Happened, ScopeWords, document_line, happenings, paper_facts, request_facts, scope_table,
-    shown_state, signatures, still_to_sign,
+    shown_state, signatures, still_to_sign, weighed, weighing,
 };
+use super::delegation;
 use super::staff_ending;
+use super::versions::{self, Versions};
 use crate::components::{
     Field, Tone, Weight, beside, button, button_form, button_primary, card_titled, code, crumbs, details,
     download, error_summary, facts, facts_text, form, icon_link, link, notice, p, page_head, section,
@@ -15,7 +17,7 @@ use crate::format;
 use crate::i18n::T;
 use crate::layout::{self, Shell};
 use chrono::{DateTime, Utc};
-use domain::contract::lifecycle::Weighing;
+use domain::contract::request::Person;
 use domain::contract::{Contract, ContractState};
 use domain::customer::Customer;
 use domain::{Mistakes, UserId};
@@ -33,6 +35,7 @@ pub struct Typed {
     pub function: String,
     pub effective_from: String,
     pub reason: String,
+    pub signatory: Person,
 }
 
 /// A step that did not go because somebody else was faster.
@@ -57,6 +60,8 @@ pub struct StaffContractView {
     pub special: Vec<String>,
     /// The concluded contract or the scan.
     pub document: Option<DocumentLink>,
+    /// The versions under its number.
+    pub versions: Versions,
     /// The deletion certificate.
     pub certificate: Option<DocumentLink>,
     /// What happened.
@@ -80,13 +85,14 @@ pub struct StaffContractView {
 /// The whole page.
 pub fn render(shell: Shell, view: StaffContractView) -> String {
     let t = shell.t();
-    let title = t.tr("contract-title", &[("number", &view.contract.number)]);
+    let c = &view.contract;
+    let title = t.tr("contract-title", &[("number", &versions::numbered(t, &c.number, c.version))]);
     layout::render(shell.at("contracts", title), move || body(t, &view))
 }
 
 fn body(t: T, v: &StaffContractView) -> AnyView {
     let c = &v.contract;
-    let title = t.tr("contract-title", &[("number", &c.number)]);
+    let title = t.tr("contract-title", &[("number", &versions::numbered(t, &c.number, c.version))]);
     let labels = labels(t);
     view! {
         {crumbs(t, vec![(t.t("contracts-title"), t.url("/contracts"))])}
@@ -110,7 +116,7 @@ fn labels(t: T) -> Vec<(&'static str, String)> {
         ("effective_from", "effective-from"),
         ("reason", "decline-reason"),
     ];
-    keys.map(|(field, key)| (field, t.t(key))).into()
+    keys.map(|(field, key)| (field, t.t(key))).into_iter().chain(delegation::labels(t)).collect()
 }
 
 /// Nothing was stored, and nothing typed is lost.
@@ -154,7 +160,10 @@ fn due(t: T, v: &StaffContractView) -> AnyView {
             let names = still_to_sign(o).join(", ");
             let until = format::date(t, o.valid_until);
             let words = t.tr("staff-waits-customer", &[("names", &names), ("until", &until)]);
-            stack(vec![notice(Tone::Info, "", vec![p(words)]), decline(t, v)])
+            let waits = (!names.is_empty()).then(|| notice(Tone::Info, "", vec![p(words)]));
+            let action = v.manager.then(|| address(t, v, "/signatory"));
+            let empty = delegation::empty_place(t, o, action, &v.typed.signatory, &v.mistakes);
+            stack(waits.into_iter().chain([empty, decline(t, v)]).collect())
         }
         ContractState::SignedByCustomer(_) if v.manager => countersign(t, v),
         ContractState::SignedByCustomer(_) => waits("staff-waits-countersignature"),
@@ -259,6 +268,7 @@ fn main(t: T, v: &StaffContractView) -> Vec<AnyView> {
     let state = &v.contract.state;
     let mut parts =
         vec![section_with("scope", t.t("scope-title"), Vec::new(), vec![scope_table(t, &v.scope)])];
+    parts.extend(versions::sections(t, &v.versions));
     if let Some(request) = state.request() {
         parts.push(section(t.t("contract-request"), vec![request_facts(t, request, &v.special)]));
     }
@@ -271,6 +281,9 @@ fn main(t: T, v: &StaffContractView) -> Vec<AnyView> {
     };
     if let Some(paper) = paper {
         parts.push(section(t.t("contract-paper"), vec![paper_facts(t, paper)]));
+    }
+    if !state.delegations().is_empty() {
+        parts.push(section(t.t("delegations-title"), vec![delegation::delegations(t, state.delegations())]));
     }
     if !state.signatures().is_empty() {
         parts.push(section(t.t("contract-signatures"), vec![signatures(t, state)]));
@@ -285,23 +298,6 @@ fn main(t: T, v: &StaffContractView) -> Vec<AnyView> {
         vec![happenings(t, &v.events, v.document.as_ref(), v.certificate.as_ref())],
     ));
     parts
-}
-
-/// The weighing behind an offer, whatever became of it.
-pub fn weighing(state: &ContractState) -> Option<&Weighing> {
-    state.offered().map(|o| &o.weighing)
-}
-
-fn weighed(t: T, w: &Weighing, by: &str) -> AnyView {
-    let or_none = |s: &str| if s.is_empty() { t.t("none") } else { s.to_string() };
-    let rule = if w.preapproved { "weigh-rule-preapproved" } else { "weigh-rule-single" };
-    facts_text(vec![
-        (t.t("weigh-rule"), t.t(rule)),
-        (t.t("weigh-cost"), or_none(&w.cost)),
-        (t.t("weigh-benefit"), or_none(&w.benefit)),
-        (t.t("weigh-risk"), or_none(&w.risk)),
-        (t.t("weigh-by"), t.tr("by-at", &[("name", by), ("at", &format::time(t, w.at))])),
-    ])
 }
 
 fn side(t: T, v: &StaffContractView) -> Vec<AnyView> {
@@ -334,6 +330,7 @@ fn side(t: T, v: &StaffContractView) -> Vec<AnyView> {
         section(t.t("doc-customer"), vec![customer]),
         section(t.t("contract-facts"), vec![facts_text(rows(t, v))]),
         section_with("documents", t.t("contract-documents"), Vec::new(), documents),
+        versions::amend(t, &v.versions, t.t("amend-hint-staff")),
     ]
 }
 
@@ -359,7 +356,7 @@ fn rows(t: T, v: &StaffContractView) -> Vec<(String, String)> {
 
 /// For the tests.
 pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
-    use crate::samples::{contracts as made, staff_shell};
+    use crate::samples::{changed, contracts as made, staff_shell};
     use domain::permission::StaffRole;
     let page = |state, manager| {
         let role = if manager { StaffRole::ContractManager } else { StaffRole::Technician };
@@ -385,6 +382,8 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         ("staff-contract-requested", page(made::requested(lang), true)),
         ("staff-contract-wrong", render(shell, wrong)),
         ("staff-contract-offered", page(made::offered(lang), true)),
+        ("staff-contract-passed-on", page(changed::passed_on(lang), true)),
+        ("staff-contract-nobody-signs", page(changed::nobody_signs(lang), true)),
         ("staff-contract-signed", page(made::signed(lang), true)),
         ("staff-contract-in-force", page(made::in_force(lang), false)),
         ("staff-contract-ruling", page(made::in_force(lang), true)),

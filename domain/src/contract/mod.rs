@@ -22,6 +22,12 @@ pub mod signing;
 
 pub mod document;
 
+pub mod delegation;
+
+pub mod amendment;
+
+pub mod reminders;
+
 pub use deletion::DeletionCertificate;
 pub use document::ContractDocument;
 pub use lifecycle::{Contract, ContractState, InForce, Paper, Refusal, StateName};
