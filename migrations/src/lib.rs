@@ -15,6 +15,8 @@ mod m04_records;
 
 mod m05_secrets;
 
+mod m06_audit_tree;
+
 mod m08_registers;
 
 pub use sea_orm_migration::MigrationStatus;
@@ -31,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m03_contracts::Migration),
             Box::new(m04_records::Migration),
             Box::new(m05_secrets::Migration),
+            Box::new(m06_audit_tree::Migration),
             Box::new(m08_registers::Migration),
         ]
     }

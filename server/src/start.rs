@@ -72,6 +72,8 @@ pub async fn build(config: Config, store: Store, clock: Clock) -> Result<App, St
         render_deletion: Arc::new(|certificate| {
             documents::deletion_pdf(certificate).map_err(|e| e.to_string())
         }),
+        sign_head: None,
+        check_head: None,
         typesetter: Arc::new(Semaphore::new(1)),
     };
     let app = App { portal, config: Arc::new(config), seal, islands: assets::islands(), clock };

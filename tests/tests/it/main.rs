@@ -39,6 +39,8 @@ mod housekeeping;
 
 mod chain;
 
+mod tree;
+
 mod annexes;
 
 mod desk;
