@@ -360,10 +360,7 @@ mod tests {
             "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
             "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
         ];
-        assert_eq!(
-            empty().to_string(),
-            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-        );
+        assert_eq!(empty().to_string(), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
         let hashes = data.map(leaf);
         for (n, expected) in known.iter().enumerate() {
             assert_eq!(root(&hashes[..=n]).to_string(), *expected, "{} leaves", n + 1);

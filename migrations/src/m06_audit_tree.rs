@@ -1,6 +1,8 @@
 //! The tree over the audit chain: roots of complete subtrees, and the heads.
 
-use crate::columns::{bytes, drop_all, index, maybe_bytes, maybe_text, maybe_time, number, small, table, text, time};
+use crate::columns::{
+    bytes, drop_all, index, maybe_bytes, maybe_text, maybe_time, number, small, table, text, time,
+};
 use sea_orm_migration::prelude::*;
 
 #[derive(DeriveMigrationName)]

@@ -31,7 +31,8 @@ pub async fn insert(db: &impl Connection, level: u32, number: u64, hashes: &[Has
 /// # Errors
 /// Database errors.
 pub async fn count(db: &impl Connection, level: u32) -> Result<u64> {
-    let last = Entity::find().filter(Column::Level.eq(level_of(level)?)).order_by_desc(Column::Number).limit(1);
+    let last =
+        Entity::find().filter(Column::Level.eq(level_of(level)?)).order_by_desc(Column::Number).limit(1);
     last.one(db).await?.map_or(Ok(0), |m| Ok(place(&m)?.number + 1))
 }
 

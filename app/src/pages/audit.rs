@@ -147,9 +147,8 @@ fn verdict(t: T, v: ChainVerdict) -> AnyView {
 
 fn broken_words(t: T, broken: &Break) -> String {
     let at = |key, seq: i64| t.tr(key, &[("seq", &seq.to_string())]);
-    let range = |key, good: i64, to: i64| {
-        t.tr(key, &[("from", &(good + 1).to_string()), ("to", &to.to_string())])
-    };
+    let range =
+        |key, good: i64, to: i64| t.tr(key, &[("from", &(good + 1).to_string()), ("to", &to.to_string())]);
     match *broken {
         Break::Sequence(expected, _) => at("audit-broken-sequence", expected),
         Break::Link(seq) => at("audit-broken-link", seq),

@@ -54,7 +54,9 @@ pub fn in_words(b: &Break) -> String {
         }
         Break::Rewritten(good, vouched) => {
             let from = good + 1;
-            format!("the chain was made anew: entries {from} to {vouched} are not those that a head vouches for")
+            format!(
+                "the chain was made anew: entries {from} to {vouched} are not those that a head vouches for"
+            )
         }
         Break::Tree(seq) => format!("the stored tree differs from the entries up to {seq}"),
         Break::Head(number) => format!("head {number} is missing, doubled or out of order"),

@@ -205,7 +205,9 @@ impl Check {
         match (&h.signature, check) {
             (Some(_), Some(HeadCheck::Good)) => (self.heads.signed, self.heads.checked) = self.one_more(1),
             (Some(_), None) => (self.heads.signed, self.heads.checked) = self.one_more(0),
-            (Some(_), Some(HeadCheck::Bad | HeadCheck::UnknownKey)) => return Some(Break::Signature(h.number)),
+            (Some(_), Some(HeadCheck::Bad | HeadCheck::UnknownKey)) => {
+                return Some(Break::Signature(h.number));
+            }
             // Once heads are signed all are; and where there is a key the newest one is.
             (None, _) if self.heads.signed > 0 => return Some(Break::Unsigned(h.number)),
             (None, _) if self.has_key && h.number == self.newest => return Some(Break::Unsigned(h.number)),

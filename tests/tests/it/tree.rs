@@ -103,7 +103,11 @@ async fn once_there_is_a_key_every_head_is_signed_and_none_goes_back() {
         head_at(without, t, 20).await;
         let portal = with_key(t);
         let report = audit::verify(&portal).await.expect("read");
-        assert_eq!(report.broken, Some(Break::Unsigned(1)), "the newest head must be signed where there is a key");
+        assert_eq!(
+            report.broken,
+            Some(Break::Unsigned(1)),
+            "the newest head must be signed where there is a key"
+        );
         t.advance(Duration::seconds(60)).await;
         let signed = head::make_due(&portal, t.now()).await.expect("made").expect("the same, signed");
         assert_eq!((signed.number, signed.head.size), (2, 20));
@@ -190,7 +194,8 @@ async fn rewrite(portal: &Portal, from: i64) {
         let hash = link(&prev, &entries[i].body);
         entries[i] = Entry { prev, hash, ..entries[i].clone() };
         let Entry { seq, body, prev, hash, .. } = &entries[i];
-        let update = format!("UPDATE audit SET body = '{body}', prev = '{prev}', hash = '{hash}' WHERE seq = {seq}");
+        let update =
+            format!("UPDATE audit SET body = '{body}', prev = '{prev}', hash = '{hash}' WHERE seq = {seq}");
         sql(portal, &[&update]).await;
     }
 }
@@ -205,7 +210,8 @@ async fn rewrite_heads(portal: &Portal, sign: &str) {
     sql(portal, &[&format!("UPDATE audit_nodes SET hash = {blob}")]).await;
     for h in audit_heads::after(portal.store.read(), 0, 100).await.expect("heads") {
         let root = merkle::root(&leaves[..usize::try_from(h.head.size).expect("a size")]);
-        let update = format!("UPDATE audit_heads SET root = '{root}', signature = {sign} WHERE number = {}", h.number);
+        let update =
+            format!("UPDATE audit_heads SET root = '{root}', signature = {sign} WHERE number = {}", h.number);
         sql(portal, &[&update]).await;
     }
 }
@@ -238,17 +244,30 @@ async fn whatever_is_done_to_the_chain_is_found_and_where() {
         grow(&portal, t, 310).await;
         sql(&portal, &KEEP).await;
         let shift = "UPDATE audit SET seq = -seq WHERE seq > 150";
-        let forged = "INSERT INTO audit SELECT 151, at, kind, subject, body, prev, hash FROM audit WHERE seq = 150";
+        let forged =
+            "INSERT INTO audit SELECT 151, at, kind, subject, body, prev, hash FROM audit WHERE seq = 150";
         let moved = "UPDATE audit SET seq = 1 - seq WHERE seq < 0";
         let tail = "DELETE FROM audit WHERE seq > 299";
         let cases: [(&str, &[&str], Break); 20] = [
-            ("a text", &["UPDATE audit SET body = replace(body, 'job', 'jab') WHERE seq = 150"], Break::Content(150)),
+            (
+                "a text",
+                &["UPDATE audit SET body = replace(body, 'job', 'jab') WHERE seq = 150"],
+                Break::Content(150),
+            ),
             ("a hash", &["UPDATE audit SET hash = prev WHERE seq = 150"], Break::Content(150)),
             ("no hash", &["UPDATE audit SET hash = '' WHERE seq = 256"], Break::Content(256)),
             ("a link", &["UPDATE audit SET prev = hash WHERE seq = 150"], Break::Link(150)),
-            ("the subject", &["UPDATE audit SET subject = 'contract:x' WHERE seq = 150"], Break::Columns(150)),
+            (
+                "the subject",
+                &["UPDATE audit SET subject = 'contract:x' WHERE seq = 150"],
+                Break::Columns(150),
+            ),
             ("the kind", &["UPDATE audit SET kind = 'contract.ended' WHERE seq = 310"], Break::Columns(310)),
-            ("the time", &["UPDATE audit SET at = (SELECT max(at) FROM audit) WHERE seq = 150"], Break::Columns(150)),
+            (
+                "the time",
+                &["UPDATE audit SET at = (SELECT max(at) FROM audit) WHERE seq = 150"],
+                Break::Columns(150),
+            ),
             ("the first is gone", &["DELETE FROM audit WHERE seq = 1"], Break::Sequence(1, 2)),
             ("one is gone", &["DELETE FROM audit WHERE seq = 150"], Break::Sequence(150, 151)),
             ("the tail is gone", &[tail], Break::Truncated(299, 300)),
@@ -269,11 +288,27 @@ async fn whatever_is_done_to_the_chain_is_found_and_where() {
                 Break::Sequence(1, 0),
             ),
             ("a node", &["UPDATE audit_nodes SET hash = substr(hash, 2)"], Break::Tree(0)),
-            ("no node", &["DELETE FROM audit_nodes", "DELETE FROM audit_heads WHERE number < 3"], Break::Head(1)),
+            (
+                "no node",
+                &["DELETE FROM audit_nodes", "DELETE FROM audit_heads WHERE number < 3"],
+                Break::Head(1),
+            ),
             ("a head is gone", &["DELETE FROM audit_heads WHERE number = 2"], Break::Head(2)),
-            ("a root", &["UPDATE audit_heads SET root = (SELECT hash FROM audit WHERE seq = 9) WHERE number = 2"], Break::Rewritten(120, 200)),
-            ("a signature", &["UPDATE audit_heads SET signature = root WHERE number = 2"], Break::Signature(2)),
-            ("no signature", &["UPDATE audit_heads SET signature = NULL WHERE number = 2"], Break::Unsigned(2)),
+            (
+                "a root",
+                &["UPDATE audit_heads SET root = (SELECT hash FROM audit WHERE seq = 9) WHERE number = 2"],
+                Break::Rewritten(120, 200),
+            ),
+            (
+                "a signature",
+                &["UPDATE audit_heads SET signature = root WHERE number = 2"],
+                Break::Signature(2),
+            ),
+            (
+                "no signature",
+                &["UPDATE audit_heads SET signature = NULL WHERE number = 2"],
+                Break::Unsigned(2),
+            ),
         ];
         for (what, statements, expected) in cases {
             sql(&portal, statements).await;
@@ -288,7 +323,11 @@ async fn whatever_is_done_to_the_chain_is_found_and_where() {
         }
         let other = "UPDATE audit_nodes SET number = 1 - number";
         sql(&portal, &[other]).await;
-        assert_eq!(audit::verify(&portal).await.expect("read").broken, Some(Break::Tree(256)), "a node moved");
+        assert_eq!(
+            audit::verify(&portal).await.expect("read").broken,
+            Some(Break::Tree(256)),
+            "a node moved"
+        );
     })
     .await;
 }
@@ -329,7 +368,8 @@ async fn a_chain_made_anew_as_a_whole_is_found_by_its_heads_and_gets_no_new_one(
         sql(&portal, &BACK).await;
         let (report, continued) = audit::verify_with(&portal, &newest.head).await.expect("read");
         assert!(report.whole() && continued, "{report:?}");
-        sql(&portal, &["DELETE FROM audit_heads WHERE number > 1", "DELETE FROM audit WHERE seq > 200"]).await;
+        sql(&portal, &["DELETE FROM audit_heads WHERE number > 1", "DELETE FROM audit WHERE seq > 200"])
+            .await;
         sql(&portal, &["DELETE FROM audit_nodes"]).await;
         let (report, continued) = audit::verify_with(&portal, &newest.head).await.expect("read");
         assert!(report.whole() && !continued, "a cut end without its heads: {report:?}");
@@ -386,14 +426,16 @@ async fn an_export_carries_its_heads_and_the_page_shows_the_newest() {
         assert!(report.whole(), "{report:?}");
         assert_eq!((report.entries, report.heads.count, report.heads.signed), (300, 2, 2));
         assert!(audit::continues(&portal, &report).await.expect("read"));
-        let root = audit_heads::of_size(portal.store.read(), 300).await.expect("read").expect("one").head.root;
+        let root =
+            audit_heads::of_size(portal.store.read(), 300).await.expect("read").expect("one").head.root;
         let forged = json.replace(&root.to_string(), &"ab".repeat(32));
         let report = audit::verify_export(forged.as_bytes()).expect("read");
         assert_eq!(report.broken, Some(Break::Rewritten(100, 300)));
 
         t.staff("clara@provider.example", &[StaffRole::PrivacyOfficer]).await;
         let page = t.browser_of("clara@provider.example").await.get("/de/audit").await.text();
-        for part in ["Neuester Kopf", &root.to_string(), "signiert mit dem Schlüssel k1", "ohne Zeitstempel"] {
+        for part in ["Neuester Kopf", &root.to_string(), "signiert mit dem Schlüssel k1", "ohne Zeitstempel"]
+        {
             assert!(page.contains(part), "{part} in {page}");
         }
     })
