@@ -6,6 +6,8 @@ use chrono::Duration;
 use domain::audit::{Break, Entry, Event, HeadSignature, TreeHead, link, sha256};
 use domain::merkle::{self, Hash};
 use domain::permission::StaffRole;
+use server::commands::Outcome;
+use server::commands::audit::{Audit, run};
 use service::audit::{self, head, letter, proof};
 use service::export::{self, Exporter, Format};
 use service::jobs::housekeeping;
@@ -438,6 +440,53 @@ async fn an_export_carries_its_heads_and_the_page_shows_the_newest() {
         {
             assert!(page.contains(part), "{part} in {page}");
         }
+    })
+    .await;
+}
+
+/// The command as somebody types it, in both ways of answering: they agree.
+async fn command(t: &TestApp, kept: Option<&[u8]>) -> Option<Outcome> {
+    let from = kept.map(|bytes| {
+        let path = t.app.config.data_dir.join("kept");
+        std::fs::write(&path, bytes).expect("written");
+        path
+    });
+    let plain = run(&t.app, Audit::Verify { from: from.clone(), json: false }).await.ok();
+    let json = run(&t.app, Audit::Verify { from, json: true }).await.ok();
+    assert_eq!(plain, json);
+    plain
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_command_holds_what_was_kept_against_the_chain() {
+    each_database(async |t: &TestApp| {
+        let portal = t.portal();
+        let good = Some(Outcome::Done);
+        let bad = Some(Outcome::Failed);
+        assert_eq!(command(t, None).await, good, "without any head");
+        let head = head_at(portal, t, 300).await.head;
+        grow(portal, t, 310).await;
+        assert_eq!(command(t, None).await, good);
+        let mail = format!("Guten Tag,\r\n\r\n{}=\r\n{}\r\n", &head.text()[..60], &head.text()[60..]);
+        assert_eq!(command(t, Some(mail.as_bytes())).await, good);
+        for format in [Format::Json, Format::Csv] {
+            let file = export::audit(portal, &Exporter::Command, format, t.now()).await.expect("exported");
+            assert_eq!(command(t, Some(&file)).await, good);
+            let forged = String::from_utf8(file).expect("text").replacen("contract:77", "contract:78", 1);
+            assert_eq!(command(t, Some(forged.as_bytes())).await, bad);
+        }
+        let other = TreeHead { root: merkle::leaf(b"other"), ..head.clone() };
+        assert_eq!(command(t, Some(other.text().as_bytes())).await, bad);
+        let longer = TreeHead { size: 5000, ..head.clone() };
+        assert_eq!(command(t, Some(longer.text().as_bytes())).await, bad);
+        for nothing in ["", "nothing of that kind", "av-portal-audit-head v1"] {
+            assert_eq!(command(t, Some(nothing.as_bytes())).await, None, "{nothing}: an error, exit code 1");
+        }
+        sql(portal, &["DELETE FROM audit WHERE seq > 200"]).await;
+        assert_eq!(command(t, None).await, bad, "the head vouches for more");
+        sql(portal, &["DELETE FROM audit_heads", "DELETE FROM audit_nodes"]).await;
+        assert_eq!(command(t, None).await, good, "a cut end without its heads is seen by nobody");
+        assert_eq!(command(t, Some(mail.as_bytes())).await, bad, "but by whoever kept the mail");
     })
     .await;
 }
