@@ -126,6 +126,8 @@ fn portal(store: Store) -> Result<Portal, Box<dyn Error>> {
         settings: Arc::new(settings),
         wake: Arc::new(Notify::new()),
         render_contract: Arc::new(|_, _| Err("no typesetter".into())),
+        seal_pdf: Arc::new(|_, _, _| Err("no seal".into())),
+        render_deletion: Arc::new(|_| Err("no typesetter".into())),
         sign_head: Some(Arc::new(sign)),
         check_head: Some(Arc::new(check)),
         typesetter: Arc::new(Semaphore::new(1)),
