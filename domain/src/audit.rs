@@ -1,6 +1,14 @@
 //! The audit chain: each entry's hash covers its canonical text and the hash before it. The chain has no
 //! update and no delete; persons and customers stand in it by id only, so that erasure keeps it provable.
 
+mod check;
+mod head;
+mod stretch;
+
+pub use check::{Break, Row, Verifier};
+pub use head::{HeadSignature, TreeHead};
+pub use stretch::{Joined, Stretch, TILE, TILE_SIZE};
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -89,70 +97,9 @@ pub fn append(
     Ok(Entry { seq, at, body, prev: prev.into(), hash })
 }
 
-/// The hash of an entry: SHA-256 over the previous hash, a line break, and the canonical text.
+/// The hash of an entry in hex: SHA-256 over the previous hash, a line break, and the canonical text.
 pub fn link(prev: &str, body: &str) -> String {
-    let mut h = Sha256::new();
-    h.update(prev.as_bytes());
-    h.update(b"\n");
-    h.update(body.as_bytes());
-    hex(&h.finalize())
-}
-
-/// Where and how a chain is broken.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Break {
-    /// An entry is missing, doubled or moved: expected, found.
-    Sequence(i64, i64),
-    /// An entry does not point at the one before it.
-    Link(i64),
-    /// An entry's text is not what was hashed.
-    Content(i64),
-    /// The columns beside the text differ from the text.
-    Columns(i64),
-}
-
-/// Checks a chain entry by entry, in order.
-#[derive(Clone, Debug)]
-pub struct Verifier {
-    seq: i64,
-    hash: String,
-}
-
-impl Default for Verifier {
-    fn default() -> Self {
-        Self { seq: 0, hash: GENESIS.into() }
-    }
-}
-
-impl Verifier {
-    /// Takes the next entry.
-    ///
-    /// # Errors
-    /// The [`Break`] found at it.
-    pub fn next(&mut self, e: &Entry) -> Result<(), Break> {
-        if e.seq != self.seq + 1 {
-            return Err(Break::Sequence(self.seq + 1, e.seq));
-        }
-        if e.prev != self.hash {
-            return Err(Break::Link(e.seq));
-        }
-        if link(&e.prev, &e.body) != e.hash {
-            return Err(Break::Content(e.seq));
-        }
-        let head =
-            format!("{{\"seq\":{},\"at\":\"{}\",", e.seq, e.at.to_rfc3339_opts(SecondsFormat::Micros, true));
-        if !e.body.starts_with(&head) {
-            return Err(Break::Columns(e.seq));
-        }
-        self.seq = e.seq;
-        self.hash.clone_from(&e.hash);
-        Ok(())
-    }
-
-    /// How many entries were good, and the hash of the last one.
-    pub fn head(&self) -> (i64, &str) {
-        (self.seq, &self.hash)
-    }
+    check::digest(prev.as_bytes(), body.as_bytes()).to_string()
 }
 
 /// SHA-256 of bytes, hex.

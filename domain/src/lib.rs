@@ -17,6 +17,8 @@ pub mod permission;
 
 pub mod audit;
 
+pub mod merkle;
+
 pub mod calendar;
 
 pub mod annex;

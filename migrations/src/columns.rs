@@ -62,6 +62,11 @@ pub fn bytes(name: &str) -> ColumnDef {
     ColumnDef::new(Alias::new(name)).blob().not_null().to_owned()
 }
 
+/// Bytes that may be missing.
+pub fn maybe_bytes(name: &str) -> ColumnDef {
+    ColumnDef::new(Alias::new(name)).blob().null().to_owned()
+}
+
 /// A table with these columns; the first is the key unless `key` names others.
 pub fn table(name: &str, key: &[&str], columns: Vec<ColumnDef>) -> TableCreateStatement {
     let mut t = Table::create();

@@ -15,6 +15,8 @@ mod m04_records;
 
 mod m05_secrets;
 
+mod m06_audit_tree;
+
 mod m08_registers;
 
 mod m09_reminders;
@@ -33,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m03_contracts::Migration),
             Box::new(m04_records::Migration),
             Box::new(m05_secrets::Migration),
+            Box::new(m06_audit_tree::Migration),
             Box::new(m08_registers::Migration),
             Box::new(m09_reminders::Migration),
         ]

@@ -2,9 +2,15 @@
 
 use crate::config::Config;
 use crate::start::{StartError, failed};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
-use seal::{Certificate, KeyStore, Limits, SealFacts, SubjectNames, Trusted, Verdict, verify_pdf};
+use domain::audit::HeadSignature;
+use seal::{
+    Certificate, KeyStore, Limits, SealFacts, SubjectNames, Trusted, Verdict, verify_pdf, verify_with,
+};
 use service::content::provider::Provider;
+use service::portal::HeadCheck;
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 
@@ -65,6 +71,29 @@ impl Sealing {
         let (sealers, time_stampers) = self.trusted();
         let trusted = Trusted { sealers: &sealers, time_stampers: &time_stampers };
         verify_pdf(pdf, &trusted, &Limits::default())
+    }
+
+    /// Signs a head of the audit chain with the key of the seal; the key is named by the SHA-256 of its certificate.
+    ///
+    /// # Errors
+    /// In words for the log: the key cannot be used.
+    pub fn sign_head(&self, text: &[u8]) -> Result<HeadSignature, String> {
+        let store = self.store.read().map_err(|e| e.to_string())?;
+        let signature = store.key().sign(text).map_err(|e| e.to_string())?;
+        Ok(HeadSignature { key_id: store.key().facts().sha256, signature_base64: STANDARD.encode(signature) })
+    }
+
+    /// Checks the signature of a head against our certificates, present and past.
+    pub fn check_head(&self, text: &[u8], by: &HeadSignature) -> HeadCheck {
+        let ours = self.store.read().map(|store| store.trusted()).unwrap_or_default();
+        let Some(certificate) = ours.iter().find(|c| c.facts().sha256 == by.key_id) else {
+            return HeadCheck::UnknownKey;
+        };
+        let signature = STANDARD.decode(&by.signature_base64);
+        match signature.is_ok_and(|signature| verify_with(certificate, text, &signature)) {
+            true => HeadCheck::Good,
+            false => HeadCheck::Bad,
+        }
     }
 
     /// Our certificates, present and past, and the time stamp authorities that we know.

@@ -60,7 +60,7 @@ pub async fn build(config: Config, store: Store, clock: Clock) -> Result<App, St
         demo: config.demo,
     };
     let seal = Sealing::open(&config, &content.provider, clock())?;
-    let sealing = seal.clone();
+    let (sealing, signing, checking) = (seal.clone(), seal.clone(), seal.clone());
     let portal = Portal {
         gate: Arc::new(Gate::closed(content.catalogue.tool_facts())),
         store,
@@ -72,6 +72,8 @@ pub async fn build(config: Config, store: Store, clock: Clock) -> Result<App, St
         render_deletion: Arc::new(|certificate| {
             documents::deletion_pdf(certificate).map_err(|e| e.to_string())
         }),
+        sign_head: Some(Arc::new(move |text| signing.sign_head(text))),
+        check_head: Some(Arc::new(move |text, by| checking.check_head(text, by))),
         typesetter: Arc::new(Semaphore::new(1)),
     };
     let app = App { portal, config: Arc::new(config), seal, islands: assets::islands(), clock };

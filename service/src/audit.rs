@@ -1,87 +1,28 @@
 //! The audit chain: checked whole, read by pages, told as the story of one subject. Persons stand in it by id; their
 //! names are looked up at reading time, so that an erased person leaves the chain provable and nameless.
 
-mod exported;
+pub mod head;
+pub mod letter;
+pub mod proof;
 
-pub use exported::{Line, verify_export};
+mod exported;
+mod nodes;
+mod report;
+mod verify;
+
+pub(crate) use exported::Item;
+pub use exported::{HeadLine, Line, verify_export};
+pub use report::{Heads, Report, in_words};
+pub use verify::{continues, verify, verify_with};
 
 use crate::portal::Portal;
 use crate::problem::{Result, internal};
 use chrono::{DateTime, Utc};
-use domain::audit::{Break, Entry, Verifier};
+use domain::audit::Entry;
 use domain::{ClientId, UserId};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use store::{audit, clients, users};
-
-/// Entries read at once while checking.
-const CHUNK: u64 = 5000;
-
-/// What a check found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Report {
-    /// How many entries were good.
-    pub entries: i64,
-    /// Hash of the last good one: whoever keeps it elsewhere can prove later that nothing before it changed.
-    pub head: String,
-    /// Where and how the chain is broken; `None` when it is whole.
-    pub broken: Option<Break>,
-}
-
-impl Report {
-    /// Whether nothing is wrong.
-    pub fn whole(&self) -> bool {
-        self.broken.is_none()
-    }
-
-    fn of(verifier: &Verifier, broken: Option<Break>) -> Self {
-        let (entries, head) = verifier.head();
-        Self { entries, head: head.into(), broken }
-    }
-}
-
-/// A break for the terminal.
-pub fn in_words(b: &Break) -> String {
-    match b {
-        Break::Sequence(expected, found) => {
-            format!("entry {expected} is missing, doubled or moved (found {found})")
-        }
-        Break::Link(seq) => format!("entry {seq} does not follow the one before it"),
-        Break::Content(seq) => format!("the text of entry {seq} is not what was hashed"),
-        Break::Columns(seq) => format!("the columns of entry {seq} differ from its text"),
-    }
-}
-
-/// Checks the whole chain of this portal, page by page.
-///
-/// # Errors
-/// When the database fails.
-pub async fn verify(portal: &Portal) -> Result<Report> {
-    let mut verifier = Verifier::default();
-    loop {
-        let (seq, _) = verifier.head();
-        let page = audit::after(portal.store.read(), seq, CHUNK).await?;
-        if page.is_empty() {
-            return Ok(Report::of(&verifier, None));
-        }
-        if let Some(broken) = page.iter().find_map(|e| verifier.next(e).err()) {
-            return Ok(Report::of(&verifier, Some(broken)));
-        }
-    }
-}
-
-/// Whether the chain of this portal still holds the entry at which an earlier export ended: a chain that was made
-/// anew as a whole is good in itself, but is another one.
-///
-/// # Errors
-/// When the database fails.
-pub async fn continues(portal: &Portal, earlier: &Report) -> Result<bool> {
-    if earlier.entries == 0 {
-        return Ok(true);
-    }
-    let found = audit::after(portal.store.read(), earlier.entries - 1, 1).await?;
-    Ok(found.first().is_some_and(|e| e.seq == earlier.entries && e.hash == earlier.head))
-}
 
 /// Who did something, as far as it is still known.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Data as files for programs and authorities. Who took how much of what is recorded in the audit chain.
 
-use crate::audit::Line;
+use crate::audit::{HeadLine, Item};
 use crate::customers::csv_file;
 use crate::portal::Portal;
 use crate::problem::{Result, internal};
@@ -9,8 +9,9 @@ use domain::audit::{Entry, Event};
 use domain::permission::Staff;
 use std::collections::HashMap;
 use std::fmt;
+use store::audit_heads::Head;
 use store::decisions::Decision;
-use store::{audit, customers, decisions};
+use store::{Connection, audit, audit_heads, customers, decisions};
 
 /// Who takes data out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -155,7 +156,8 @@ fn decision_cells(d: Decision, number: String) -> Vec<String> {
 
 const AUDIT_COLUMNS: [&str; 5] = ["seq", "at", "body", "prev", "hash"];
 
-/// The audit chain in its order, up to now. `body` is the text that was hashed, sign by sign.
+/// The audit chain in its order, up to now. `body` is the text that was hashed, sign by sign. In JSON each head of the
+/// tree stands behind the last entry that it vouches for; a table has no room for heads.
 ///
 /// # Errors
 /// When the database fails.
@@ -170,12 +172,11 @@ pub async fn audit(portal: &Portal, by: &Exporter, format: Format, now: DateTime
         }
         entries.extend(page);
     }
+    let heads = heads(snapshot.db()).await?;
     snapshot.end().await?;
     let event = recorded("audit", by, format, entries.len());
     let file = match format {
-        Format::Json => {
-            serde_json::to_vec(&entries.into_iter().map(Line::from).collect::<Vec<_>>()).map_err(internal)?
-        }
+        Format::Json => serde_json::to_vec(&items(entries, heads)).map_err(internal)?,
         Format::Csv => {
             let cells = |e: Entry| vec![e.seq.to_string(), exact(e.at), e.body, e.prev, e.hash];
             format.write(&AUDIT_COLUMNS, entries.into_iter().map(cells))?
@@ -183,6 +184,33 @@ pub async fn audit(portal: &Portal, by: &Exporter, format: Format, now: DateTime
     };
     record(portal, event, now).await?;
     Ok(file)
+}
+
+async fn heads(db: &impl Connection) -> Result<Vec<Head>> {
+    let mut heads: Vec<Head> = Vec::new();
+    loop {
+        let after = heads.last().map_or(0, |h| h.number);
+        let page = audit_heads::after(db, after, CHUNK).await?;
+        if page.is_empty() {
+            return Ok(heads);
+        }
+        heads.extend(page);
+    }
+}
+
+fn items(entries: Vec<Entry>, heads: Vec<Head>) -> Vec<Item> {
+    let mut heads = heads.into_iter().peekable();
+    let mut all = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let size = u64::try_from(entry.seq).unwrap_or_default();
+        all.push(Item::Entry(entry.into()));
+        while let Some(head) = heads.next_if(|h| h.head.size <= size) {
+            all.push(Item::Head { head: HeadLine::from(head) });
+        }
+    }
+    // Heads over entries that are not there: whoever checks the export shall see them.
+    all.extend(heads.map(|head| Item::Head { head: HeadLine::from(head) }));
+    all
 }
 
 fn exact(at: DateTime<Utc>) -> String {

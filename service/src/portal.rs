@@ -5,6 +5,7 @@ use crate::gate::Gate;
 use crate::problem::Result;
 use chrono::{DateTime, Utc};
 use domain::ContractId;
+use domain::audit::HeadSignature;
 use domain::contract::{ContractDocument, DeletionCertificate};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -22,6 +23,24 @@ pub type SealPdf = dyn Fn(&[u8], &str, DateTime<Utc>) -> std::result::Result<Vec
 
 /// Makes the PDF of a deletion certificate. As [`RenderContract`].
 pub type RenderDeletion = dyn Fn(&DeletionCertificate) -> std::result::Result<Vec<u8>, String> + Send + Sync;
+
+/// Signs a head of the audit chain: [`domain::audit::TreeHead::text`] as bytes. Handed in by the server, which keeps
+/// the key. Quick, so that it may be called while the database waits.
+pub type SignHead = dyn Fn(&[u8]) -> std::result::Result<HeadSignature, String> + Send + Sync;
+
+/// Checks such a signature, made by any key that the provider has or had.
+pub type CheckHead = dyn Fn(&[u8], &HeadSignature) -> HeadCheck + Send + Sync;
+
+/// What became of the check of a head's signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeadCheck {
+    /// By one of the provider's keys.
+    Good,
+    /// By nobody.
+    Bad,
+    /// The key is not known.
+    UnknownKey,
+}
 
 /// Everything actions share. Cheap to clone.
 #[derive(Clone)]
@@ -42,6 +61,10 @@ pub struct Portal {
     pub seal_pdf: Arc<SealPdf>,
     /// The typesetter for deletion certificates.
     pub render_deletion: Arc<RenderDeletion>,
+    /// Signs heads of the audit chain; `None`: they are unsigned, and are shown as that.
+    pub sign_head: Option<Arc<SignHead>>,
+    /// Checks the signatures of heads; `None`: they are counted and not checked.
+    pub check_head: Option<Arc<CheckHead>>,
     /// Lets one document at a time to the typesetter: it takes memory.
     pub typesetter: Arc<Semaphore>,
 }

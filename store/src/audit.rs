@@ -1,10 +1,15 @@
 //! The audit chain: append and read. There is no update and no delete here, and there will be none.
 
+mod block;
+
+pub use block::{Block, block};
+
 use crate::connection::Connection;
 use crate::counters;
 use crate::error::{Result, unreadable};
 use chrono::{DateTime, Utc};
 use domain::audit::{Entry, Event};
+use domain::merkle::Hash;
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect, Set};
 
@@ -52,6 +57,36 @@ pub async fn after(db: &impl Connection, seq: i64, limit: u64) -> Result<Vec<Ent
     let rows =
         Entity::find().filter(Column::Seq.gt(seq)).order_by_asc(Column::Seq).limit(limit).all(db).await?;
     Ok(rows.into_iter().map(entry).collect())
+}
+
+/// The first entry.
+///
+/// # Errors
+/// Database errors.
+pub async fn first(db: &impl Connection) -> Result<Option<Entry>> {
+    Ok(Entity::find().order_by_asc(Column::Seq).limit(1).one(db).await?.map(entry))
+}
+
+/// The entry at a place.
+///
+/// # Errors
+/// Database errors.
+pub async fn find(db: &impl Connection, seq: i64) -> Result<Option<Entry>> {
+    Ok(Entity::find_by_id(seq).one(db).await?.map(entry))
+}
+
+/// Place and hash of the entries after `seq` up to `upto`, in order.
+///
+/// # Errors
+/// Database errors, unreadable rows.
+pub async fn hashes(db: &impl Connection, seq: i64, upto: i64) -> Result<Vec<(i64, Hash)>> {
+    let found = Entity::find().select_only().column(Column::Seq).column(Column::Hash);
+    let found = found.filter(Column::Seq.gt(seq)).filter(Column::Seq.lte(upto)).order_by_asc(Column::Seq);
+    let rows: Vec<(i64, String)> = found.into_tuple().all(db).await?;
+    let hash = |(seq, hash): (i64, String)| {
+        Hash::parse(hash.as_bytes()).map(|h| (seq, h)).ok_or_else(|| unreadable("audit", "hash"))
+    };
+    rows.into_iter().map(hash).collect()
 }
 
 /// Entries about one subject (`contract:<id>`), in order.

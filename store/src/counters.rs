@@ -9,6 +9,8 @@ use sea_orm::{DbBackend, Statement};
 pub const GATE: &str = "gate";
 /// Locks the audit chain.
 pub const AUDIT: &str = "audit";
+/// Locks the tree over the audit chain.
+pub const AUDIT_TREE: &str = "audit_tree";
 
 /// Raises a counter and gives its new value; holds its row until the transaction ends.
 ///

@@ -49,6 +49,10 @@ pub mod counters;
 
 pub mod audit;
 
+pub mod audit_nodes;
+
+pub mod audit_heads;
+
 pub mod decisions;
 
 pub mod outbox;

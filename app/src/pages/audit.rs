@@ -1,7 +1,7 @@
-//! The audit trail: the newest entries, and whether the chain is whole.
+//! The audit trail: the newest entries, the newest head of the tree over them, and whether all is whole.
 
 use crate::components::{
-    Tone, Weight, button_form, code, empty, notice, p, page_head, pagination, table, text,
+    Tone, Weight, button_form, code, empty, facts, notice, p, page_head, pagination, section, table, text,
 };
 use crate::format;
 use crate::i18n::T;
@@ -19,8 +19,29 @@ pub struct AuditView {
     pub page: u64,
     /// Pages in all.
     pub pages: u64,
+    /// The newest head.
+    pub head: Option<HeadView>,
     /// What a check has just found.
     pub verdict: Option<ChainVerdict>,
+}
+
+/// The newest head of the tree.
+#[derive(Clone, Debug)]
+pub struct HeadView {
+    /// So many entries it vouches for.
+    pub size: u64,
+    /// So many there are.
+    pub entries: u64,
+    /// Root, hex.
+    pub root: String,
+    /// When it was made.
+    pub at: DateTime<Utc>,
+    /// The key that signed it; `None`: it is not signed.
+    pub key_id: Option<String>,
+    /// Whether a time stamp authority has stamped it.
+    pub stamped: bool,
+    /// When it was mailed to the privacy officers.
+    pub mailed_at: Option<DateTime<Utc>>,
 }
 
 /// One entry.
@@ -101,6 +122,7 @@ fn body(t: T, v: AuditView) -> AnyView {
     view! {
         {page_head(t.t("audit-title"), t.t("audit-lead"), vec![verify])}
         {v.verdict.map(|found| verdict(t, found))}
+        {v.head.map(|h| head(t, h))}
         {content}
         {pagination(t, v.page, v.pages, &|n| t.url(&format!("/audit?page={n}")))}
     }
@@ -115,18 +137,50 @@ fn verdict(t: T, v: ChainVerdict) -> AnyView {
         return view! { <div role="status">{notice(Tone::Good, t.t("audit-whole"), content)}</div> }
             .into_any();
     };
-    let (key, seq) = match broken {
-        Break::Sequence(expected, _) => ("audit-broken-sequence", expected),
-        Break::Link(seq) => ("audit-broken-link", seq),
-        Break::Content(seq) => ("audit-broken-content", seq),
-        Break::Columns(seq) => ("audit-broken-columns", seq),
-    };
     let content = vec![
-        p(t.tr(key, &[("seq", &seq.to_string())])),
+        p(broken_words(t, &broken)),
         p(t.tr("audit-broken-text", &[("count", &count)])),
         p(t.t("audit-broken-next")),
     ];
     view! { <div role="alert">{notice(Tone::Bad, t.t("audit-broken"), content)}</div> }.into_any()
+}
+
+fn broken_words(t: T, broken: &Break) -> String {
+    let at = |key, seq: i64| t.tr(key, &[("seq", &seq.to_string())]);
+    let range =
+        |key, good: i64, to: i64| t.tr(key, &[("from", &(good + 1).to_string()), ("to", &to.to_string())]);
+    match *broken {
+        Break::Sequence(expected, _) => at("audit-broken-sequence", expected),
+        Break::Link(seq) => at("audit-broken-link", seq),
+        Break::Content(seq) => at("audit-broken-content", seq),
+        Break::Columns(seq) => at("audit-broken-columns", seq),
+        Break::Truncated(there, to) => range("audit-broken-truncated", there, to),
+        Break::Rewritten(good, to) => range("audit-broken-rewritten", good, to),
+        Break::Tree(seq) => at("audit-broken-tree", seq),
+        Break::Head(number) => at("audit-broken-head", number),
+        Break::Signature(number) => at("audit-broken-signature", number),
+        Break::Unsigned(number) => at("audit-broken-unsigned", number),
+    }
+}
+
+fn head(t: T, h: HeadView) -> AnyView {
+    let covers = [("size", h.size.to_string()), ("entries", h.entries.to_string())];
+    let covers = t.tr("audit-tree-covers-text", &covers.each_ref().map(|(k, v)| (*k, v.as_str())));
+    let signed = match &h.key_id {
+        Some(key) => t.tr("audit-tree-signed-by", &[("key", key)]),
+        None => t.t("audit-tree-unsigned"),
+    };
+    let stamped = if h.stamped { "audit-tree-stamped-yes" } else { "audit-tree-stamped-no" };
+    let mailed = h.mailed_at.map_or_else(|| t.t("audit-tree-mailed-no"), |at| format::exact(t, at));
+    let rows = vec![
+        (t.t("audit-tree-covers"), text(covers)),
+        (t.t("audit-tree-root"), code(h.root)),
+        (t.t("audit-tree-at"), text(format::exact(t, h.at))),
+        (t.t("audit-tree-signed"), text(signed)),
+        (t.t("audit-tree-stamped"), text(t.t(stamped))),
+        (t.t("audit-tree-mailed"), text(mailed)),
+    ];
+    section(t.t("audit-tree"), vec![p(t.t("audit-tree-text")), facts(rows)])
 }
 
 fn line(t: T, e: EntryLine) -> Vec<AnyView> {
@@ -167,11 +221,30 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
     let whole = ChainVerdict { entries: 5, head: "9f".repeat(32), broken: None };
     let broken = ChainVerdict { broken: Some(Break::Content(3)), entries: 2, head: "1c".repeat(32) };
     let shell = || crate::samples::staff_shell(lang, "/audit", &[StaffRole::Admin]);
-    let view = AuditView { entries, page: 1, pages: 2, verdict: None };
+    let head = HeadView {
+        size: 4,
+        entries: 5,
+        root: "4e".repeat(32),
+        at,
+        key_id: Some("seal-2026-1".into()),
+        stamped: true,
+        mailed_at: Some(at),
+    };
+    let unsigned = HeadView { size: 5, key_id: None, stamped: false, mailed_at: None, ..head.clone() };
+    let cut = ChainVerdict { broken: Some(Break::Truncated(4, 9)), ..broken.clone() };
+    let anew = ChainVerdict { broken: Some(Break::Rewritten(0, 4)), ..broken.clone() };
+    let forged = ChainVerdict { broken: Some(Break::Signature(3)), ..broken.clone() };
+    let view = AuditView { entries, page: 1, pages: 2, head: None, verdict: None };
+    let found = |verdict| AuditView { verdict: Some(verdict), ..view.clone() };
     vec![
         ("audit", render(shell(), view.clone())),
         ("audit-whole", render(shell(), AuditView { verdict: Some(whole), ..view.clone() })),
-        ("audit-broken", render(shell(), AuditView { verdict: Some(broken), ..view })),
+        ("audit-broken", render(shell(), found(broken))),
+        ("audit-cut", render(shell(), found(cut))),
+        ("audit-anew", render(shell(), found(anew))),
+        ("audit-forged", render(shell(), found(forged))),
+        ("audit-head", render(shell(), AuditView { head: Some(head), ..view.clone() })),
+        ("audit-head-unsigned", render(shell(), AuditView { head: Some(unsigned), ..view.clone() })),
         ("audit-empty", render(shell(), AuditView { page: 1, pages: 1, ..AuditView::default() })),
     ]
 }

@@ -17,6 +17,12 @@ audit-broken-sequence = Eintrag { $seq } fehlt, ist doppelt oder verschoben.
 audit-broken-link = Eintrag { $seq } schließt nicht an den vorigen an.
 audit-broken-content = Der Text von Eintrag { $seq } ist nicht der, der versiegelt wurde.
 audit-broken-columns = Die Spalten von Eintrag { $seq } weichen von seinem Text ab.
+audit-broken-truncated = Die Einträge { $from } bis { $to } fehlen. Ein Kopf des Protokolls bezeugt sie.
+audit-broken-rewritten = Die Kette wurde neu geschrieben: Die Einträge { $from } bis { $to } sind nicht die, die ein Kopf bezeugt.
+audit-broken-tree = Der gespeicherte Baum weicht von den Einträgen bis { $seq } ab.
+audit-broken-head = Kopf { $seq } fehlt, ist doppelt oder steht an falscher Stelle.
+audit-broken-signature = Die Signatur von Kopf { $seq } stammt von keinem Schlüssel dieses Portals.
+audit-broken-unsigned = Kopf { $seq } trägt keine Signatur, obwohl er eine tragen muss.
 audit-broken-next = Ändern Sie nichts an der Datenbank. Sichern Sie sie, und vergleichen Sie mit einer früheren Sicherung oder Ausgabe.
 audit-none = Noch keine Einträge
 audit-none-text = Sobald jemand etwas tut, steht es hier.
@@ -30,10 +36,27 @@ audit-by-command = Befehlszeile
 audit-by-gone = Konto gelöscht
 audit-by-program = Programm { $name }
 
+# Kopf des Baums
+audit-tree = Neuester Kopf
+audit-tree-text = Eine Prüfsumme über alle Einträge bis dahin. Sie geht jeden Tag per E-Mail an die Datenschutzbeauftragten. Wer sie aufbewahrt, kann später nachweisen, dass davor kein Eintrag geändert, entfernt oder eingefügt wurde.
+audit-tree-covers = Umfang
+audit-tree-covers-text = { $size } von { $entries } Einträgen
+audit-tree-root = Wurzel
+audit-tree-at = Erstellt
+audit-tree-signed = Signatur
+audit-tree-signed-by = signiert mit dem Schlüssel { $key }
+audit-tree-unsigned = nicht signiert
+audit-tree-stamped = Zeitstempel
+audit-tree-stamped-yes = von einer Zeitstempelstelle bestätigt
+audit-tree-stamped-no = ohne Zeitstempel
+audit-tree-mailed = Versendet
+audit-tree-mailed-no = noch nicht
+
 # Arten von Einträgen
 audit-kind-annex-confirmed = Anlage bestätigt
 audit-kind-annex-drafted = Anlage aus der Vorlage übernommen
 audit-kind-audit-exported = Protokoll ausgegeben
+audit-kind-audit-head_mailed = Kopf des Protokolls versendet
 audit-kind-client-added = API-Zugang angelegt
 audit-kind-client-revoked = API-Zugang widerrufen
 audit-kind-contact-added = Ansprechperson ergänzt

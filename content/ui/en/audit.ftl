@@ -17,6 +17,12 @@ audit-broken-sequence = Entry { $seq } is missing, doubled or moved.
 audit-broken-link = Entry { $seq } does not follow the one before it.
 audit-broken-content = The text of entry { $seq } is not the one that was sealed.
 audit-broken-columns = The columns of entry { $seq } differ from its text.
+audit-broken-truncated = Entries { $from } to { $to } are missing. A head of the trail vouches for them.
+audit-broken-rewritten = The chain was made anew: entries { $from } to { $to } are not those that a head vouches for.
+audit-broken-tree = The stored tree differs from the entries up to { $seq }.
+audit-broken-head = Head { $seq } is missing, doubled or out of place.
+audit-broken-signature = The signature of head { $seq } is not by a key of this portal.
+audit-broken-unsigned = Head { $seq } has no signature, although it must have one.
 audit-broken-next = Change nothing in the database. Back it up, and compare it with an earlier backup or export.
 audit-none = No entries yet
 audit-none-text = As soon as somebody does something, it is listed here.
@@ -30,10 +36,27 @@ audit-by-command = Command line
 audit-by-gone = Account deleted
 audit-by-program = Program { $name }
 
+# Head of the tree
+audit-tree = Newest head
+audit-tree-text = A hash over all entries up to there. It is mailed to the privacy officers every day. Whoever keeps it can prove later that no entry before it was changed, removed or inserted.
+audit-tree-covers = Covers
+audit-tree-covers-text = { $size } of { $entries } entries
+audit-tree-root = Root
+audit-tree-at = Made
+audit-tree-signed = Signature
+audit-tree-signed-by = signed with the key { $key }
+audit-tree-unsigned = not signed
+audit-tree-stamped = Time stamp
+audit-tree-stamped-yes = confirmed by a time stamp authority
+audit-tree-stamped-no = without a time stamp
+audit-tree-mailed = Mailed
+audit-tree-mailed-no = not yet
+
 # Kinds of entries
 audit-kind-annex-confirmed = Annex confirmed
 audit-kind-annex-drafted = Annex taken from the template
 audit-kind-audit-exported = Audit trail exported
+audit-kind-audit-head_mailed = Head of the trail mailed
 audit-kind-client-added = API client added
 audit-kind-client-revoked = API client revoked
 audit-kind-contact-added = Contact added

@@ -20,7 +20,7 @@ fn verify(chain: &[Entry]) -> Result<(i64, String), Break> {
     let mut verifier = Verifier::default();
     chain.iter().try_for_each(|e| verifier.next(e))?;
     let (seq, hash) = verifier.head();
-    Ok((seq, hash.into()))
+    Ok((seq, hash.to_string()))
 }
 
 /// Whether the change is found by the chain itself or by the head known from elsewhere (a seal, a print-out).

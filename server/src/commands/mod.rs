@@ -7,7 +7,7 @@
 
 mod admin;
 
-mod audit;
+pub mod audit;
 
 mod export;
 

@@ -4,7 +4,7 @@ use crate::edge::{Answer, Fault, Visit};
 use crate::form::Fields;
 use crate::render;
 use crate::router::{Route, get, post};
-use app::pages::audit::{self as page, AuditView, By, ChainVerdict, EntryLine};
+use app::pages::audit::{self as page, AuditView, By, ChainVerdict, EntryLine, HeadView};
 use domain::permission::{Access, StaffRole};
 use service::audit::{self, Happening, Who};
 
@@ -33,6 +33,7 @@ async fn verify(visit: Visit) -> Answer {
 }
 
 async fn view(visit: &Visit, number: u64) -> Result<AuditView, Fault> {
+    let head = audit::head::newest(visit.portal()).await?;
     let (mut entries, total) = audit::page(visit.portal(), (number - 1) * PER_PAGE, PER_PAGE).await?;
     let pages = total.div_ceil(PER_PAGE).max(1);
     // A page past the end is the last one.
@@ -40,7 +41,17 @@ async fn view(visit: &Visit, number: u64) -> Result<AuditView, Fault> {
     if shown < number {
         entries = audit::page(visit.portal(), (shown - 1) * PER_PAGE, PER_PAGE).await?.0;
     }
-    Ok(AuditView { entries: entries.into_iter().map(line).collect(), page: shown, pages, verdict: None })
+    let entries = entries.into_iter().map(line).collect();
+    let head = head.map(|h| HeadView {
+        size: h.head.size,
+        entries: total,
+        root: h.head.root.to_string(),
+        at: h.head.at,
+        key_id: h.signature.map(|s| s.key_id),
+        stamped: h.stamp.is_some(),
+        mailed_at: h.mailed_at,
+    });
+    Ok(AuditView { entries, page: shown, pages, head, verdict: None })
 }
 
 fn line(h: Happening) -> EntryLine {

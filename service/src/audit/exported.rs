@@ -1,14 +1,16 @@
 //! A chain in an export (JSON lines, a JSON array or CSV), checked without a database and without
-//! holding more than one entry in memory.
+//! holding more than one entry in memory. In JSON the heads stand among the entries.
 
-use super::Report;
+use super::report::{Heads, Report};
 use crate::problem::{Result, internal};
 use chrono::{DateTime, SubsecRound as _, Utc};
-use domain::audit::{Break, Entry, Verifier};
+use domain::audit::{Break, Entry, TreeHead, Verifier};
+use domain::merkle::{self, Frontier, Hash};
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 use std::io::BufRead;
+use store::audit_heads::Head;
 
 /// An entry as exported: one JSON object a line, or a row of CSV with these columns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +26,46 @@ pub struct Line {
     pub prev: String,
     /// Hash of this entry.
     pub hash: String,
+}
+
+/// A head in an export in JSON: it stands behind the last entry that it vouches for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadLine {
+    /// Number of the head.
+    pub number: i64,
+    /// So many entries.
+    pub size: u64,
+    /// Root over them (RFC 6962), hex.
+    pub root: String,
+    /// When it was made.
+    pub at: DateTime<Utc>,
+    /// What was signed, byte by byte.
+    pub text: String,
+    /// Which key signed it.
+    pub key_id: Option<String>,
+    /// ECDSA P-256 with SHA-256, ASN.1 DER, base64; nothing when the head is not signed.
+    pub signature: Option<String>,
+}
+
+impl From<Head> for HeadLine {
+    fn from(h: Head) -> Self {
+        let (key_id, signature) = h.signature.map(|s| (s.key_id, s.signature_base64)).unzip();
+        let (size, root, at, text) = (h.head.size, h.head.root.to_string(), h.head.at, h.head.text());
+        Self { number: h.number, size, root, at, text, key_id, signature }
+    }
+}
+
+/// What stands in an export in JSON.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Item {
+    /// An entry.
+    Entry(Line),
+    /// A head.
+    Head {
+        /// The head.
+        head: HeadLine,
+    },
 }
 
 /// Tables have only texts; a number is as good.
@@ -66,7 +108,7 @@ pub fn verify_export(mut file: impl BufRead) -> Result<Report> {
             read.map_err(|e| unreadable(e.line()))?;
         }
         Some(b'{') => {
-            for line in serde_json::Deserializer::from_reader(file).into_iter::<Line>() {
+            for line in serde_json::Deserializer::from_reader(file).into_iter::<Item>() {
                 check.take(line.map_err(|e| unreadable(e.line()))?);
             }
         }
@@ -76,11 +118,11 @@ pub fn verify_export(mut file: impl BufRead) -> Result<Report> {
                 return Err(unreadable(1));
             }
             for (n, row) in csv.deserialize::<Line>().enumerate() {
-                check.take(row.map_err(|_| unreadable(n + 2))?);
+                check.entry(row.map_err(|_| unreadable(n + 2))?);
             }
         }
     }
-    Ok(Report::of(&check.verifier, check.broken))
+    Ok(Report::of(check.verifier.head(), check.broken, check.heads))
 }
 
 /// Without what stands there: an export holds whatever somebody put into the file.
@@ -91,15 +133,45 @@ fn unreadable(line: usize) -> crate::Problem {
 #[derive(Default)]
 struct Check {
     verifier: Verifier,
+    tree: Frontier,
+    heads: Heads,
     broken: Option<Break>,
 }
 
 impl Check {
     /// After the first break the rest is only read.
-    fn take(&mut self, row: Line) {
-        if self.broken.is_none() {
-            self.broken = self.verifier.next(&row.into()).err();
+    fn take(&mut self, item: Item) {
+        match item {
+            Item::Entry(line) => self.entry(line),
+            Item::Head { head } => self.head(&head),
         }
+    }
+
+    fn entry(&mut self, row: Line) {
+        if self.broken.is_some() {
+            return;
+        }
+        let entry = row.into();
+        self.broken = self.verifier.next(&entry).err();
+        if let Some(hash) = Hash::parse(entry.hash.as_bytes()) {
+            self.tree.push(merkle::leaf(&hash.0));
+        }
+    }
+
+    fn head(&mut self, h: &HeadLine) {
+        if self.broken.is_some() {
+            return;
+        }
+        let head = TreeHead { size: self.tree.size(), root: self.tree.root(), at: h.at };
+        if head.text() != h.text || h.size != head.size || h.root != head.root.to_string() {
+            let place = |size| i64::try_from(size).unwrap_or(i64::MAX);
+            let vouched = self.heads.newest.as_ref().map_or(0, |newest| newest.size);
+            self.broken = Some(Break::Rewritten(place(vouched), place(h.size)));
+            return;
+        }
+        self.heads.count += 1;
+        self.heads.signed += u64::from(h.signature.is_some());
+        self.heads.newest = Some(head);
     }
 }
 
@@ -111,7 +183,7 @@ impl<'de> Visitor<'de> for &mut Check {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        while let Some(row) = entries.next_element::<Line>()? {
+        while let Some(row) = entries.next_element::<Item>()? {
             self.take(row);
         }
         Ok(())

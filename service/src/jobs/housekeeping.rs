@@ -1,5 +1,6 @@
 //! What time does by itself, once a minute. Each part may be done by several instances at once and twice.
 
+use crate::audit::{head, letter};
 use crate::contracts::{lapse, remind};
 use crate::disposals::clock;
 use crate::mail::forget;
@@ -11,8 +12,8 @@ use store::{links, login_failures, sessions, sign_codes};
 /// Sessions, links and codes are kept so long after their end: whoever asks what happened gets an answer.
 pub const KEPT: Duration = Duration::days(7);
 
-/// Lapses offers, ends contracts, reminds of open choices and applies their default, reminds who is
-/// waited for, forgets what need not be kept. A part that fails holds up no other.
+/// Lapses offers, ends contracts, reminds of open choices and applies their default, reminds who is waited for,
+/// forgets what need not be kept, makes and mails the head of the audit chain. A part that fails holds up no other.
 ///
 /// # Errors
 /// The first failure, after all parts were tried.
@@ -24,8 +25,16 @@ pub async fn run(portal: &Portal, now: DateTime<Utc>) -> Result<()> {
     let purged = purge(portal, now).await;
     let secrets = forget::secrets(portal, now).await;
     let mails = forget::old_mails(portal, now).await;
+    let made = head::make_due(portal, now).await;
+    let mailed = letter::send_due(portal, now).await;
     let (lapsed, ended, reminded) = (lapsed?, ended?, reminded? + waited?);
     let (purged, secrets, mails) = (purged?, secrets?, mails?);
+    if let Some(head) = made? {
+        tracing::debug!(number = head.number, size = head.head.size, "a head of the audit chain");
+    }
+    if mailed? {
+        tracing::info!("the head of the audit chain was mailed");
+    }
     if lapsed + ended + reminded > 0 || purged + secrets + mails > 0 {
         tracing::info!(lapsed, ended, reminded, purged, secrets, mails, "housekeeping");
     }

@@ -44,6 +44,8 @@ mod amendment;
 
 mod chain;
 
+mod tree;
+
 mod annexes;
 
 mod desk;
