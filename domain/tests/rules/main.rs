@@ -13,6 +13,7 @@ mod calendar;
 mod gate_properties;
 mod gate_table;
 mod import;
+mod legal_lint;
 mod legal_text;
 mod lifecycle;
 mod request;
