@@ -31,6 +31,9 @@ pub mod signing;
 pub mod contracts;
 
 pub mod staff_contract;
+
+pub mod offer_form;
+
 pub mod verify;
 
 pub mod preview;
@@ -52,6 +55,14 @@ pub mod outbox;
 pub mod audit;
 
 pub mod annexes;
+
+pub mod text_parts;
+
+pub mod texts;
+
+pub mod text;
+
+pub mod text_since;
 
 pub mod gate;
 

@@ -5,6 +5,7 @@ use super::contract_parts::{
     DocumentLink, Happened, ScopeWords, document_line, happenings, paper_facts, request_facts, scope_table,
     shown_state, signatures, still_to_sign,
 };
+use super::offer_form::choices;
 use crate::components::{
     Field, Tone, Weight, beside, button, button_form, button_primary, card_titled, code, crumbs, details,
     download, error_summary, facts, facts_text, form, icon_link, link, notice, p, page_head, section,
@@ -17,6 +18,7 @@ use chrono::{DateTime, Utc};
 use domain::contract::lifecycle::Weighing;
 use domain::contract::{Contract, ContractState};
 use domain::customer::Customer;
+use domain::legal_text::TextFamily;
 use domain::{Mistakes, UserId};
 use leptos::prelude::*;
 
@@ -29,6 +31,9 @@ pub struct Typed {
     pub risk: String,
     pub valid_until: String,
     pub notice_days: String,
+    pub text_family: String,
+    pub authorisation: String,
+    pub docking: bool,
     pub function: String,
     pub effective_from: String,
     pub reason: String,
@@ -53,6 +58,8 @@ pub struct StaffContractView {
     pub weighed_by: String,
     /// Who reads.
     pub reader: UserId,
+    /// Kinds of text that can be offered now.
+    pub families: Vec<TextFamily>,
     /// The reader is a contract manager.
     pub manager: bool,
     /// What stands in the forms.
@@ -91,6 +98,8 @@ fn labels(t: T) -> Vec<(&'static str, String)> {
         ("risk", "weigh-risk"),
         ("valid_until", "offer-valid-until"),
         ("notice_days", "notice-days"),
+        ("text_family", "offer-text-family"),
+        ("authorisation", "offer-authorisation"),
         ("function", "countersign-function"),
         ("effective_from", "effective-from"),
         ("reason", "decline-reason"),
@@ -162,10 +171,15 @@ fn examine(t: T, v: &StaffContractView) -> AnyView {
                 .view(),
         ]),
     ];
+    let fields = fields.into_iter().chain(choices(t, &v.typed, &v.families, &v.mistakes)).collect();
     let preview = icon_link(Weight::Secondary, "file", t.t("offer-preview"), address(t, v, "/preview"));
     let pdf = download(t.t("offer-preview-pdf"), address(t, v, "/preview.pdf"));
-    let offer =
-        form(address(t, v, "/offer"), fields, vec![button_primary(t.t("offer-button")), preview, pdf]);
+    let mut ways = vec![button_primary(t.t("offer-button")), preview, pdf];
+    if v.families.contains(&TextFamily::Scc) {
+        let to = address(t, v, "/preview?text_family=scc");
+        ways.push(icon_link(Weight::Secondary, "file", t.t("offer-preview-scc"), to));
+    }
+    let offer = form(address(t, v, "/offer"), fields, ways);
     stacked(vec![card_titled(t.t("examine-title"), vec![p(t.t("examine-lead")), rule, offer]), decline(t, v)])
 }
 
@@ -319,6 +333,8 @@ fn rows(t: T, v: &StaffContractView) -> Vec<(String, String)> {
     if let Some(f) = c.state.frozen() {
         rows.push((t.t("doc-text-version"), f.text_version.clone()));
         rows.push((t.t("notice-days"), t.tr("days", &[("days", &f.notice_days.to_string())])));
+        let way = t.t(&format!("offer-authorisation-{}", f.authorisation.name()));
+        rows.push((t.t("offer-authorisation"), way));
     }
     rows
 }
@@ -334,6 +350,8 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
     let mut wrong = made::staff_contract(lang, made::requested(lang), true);
     wrong.customer.facts.hosting = false;
     wrong.typed.risk = "</textarea>".into();
+    wrong.families = TextFamily::ALL.into();
+    wrong.typed.docking = true;
     wrong.mistakes.add("cost", "required");
     wrong.mistakes.add("valid_until", "date-past");
     wrong.mistakes.add("", "annexes-unconfirmed");

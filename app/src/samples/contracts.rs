@@ -135,6 +135,8 @@ fn offer(lang: Lang) -> Offered {
             document: id::<DocumentId>(0x32),
             document_sha256: "5e".repeat(32),
             notice_days: 30,
+            authorisation: domain::contract::Authorisation::General,
+            docking: false,
         },
         weighing: Weighing {
             preapproved: true,
@@ -277,6 +279,7 @@ pub fn customer_contract(lang: Lang, c: Contract) -> ContractView {
         reader: reader(),
         document: document_link(&c),
         events: events(&c),
+        newer_text: None,
         now: now(),
         contract: c,
     }
@@ -292,6 +295,7 @@ pub fn staff_contract(lang: Lang, c: Contract, manager: bool) -> StaffContractVi
         events: events(&c),
         weighed_by: "Eva Schönfeld".into(),
         reader: UserId(super::customer_id().0),
+        families: vec![domain::legal_text::TextFamily::Av],
         manager,
         typed: Typed {
             valid_until: "2026-12-23".into(),

@@ -3,13 +3,12 @@
 
 use super::request::{Request, RequestInput};
 use super::signing::Signature;
-use crate::customer::Representation;
-use crate::text::Lang;
-use crate::{ContractId, CustomerId, DocumentId, Mistakes, Service, SnapshotId, UserId};
+use crate::{ContractId, CustomerId, DocumentId, Mistakes, Service, UserId};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use super::frozen::Frozen;
 pub use super::moves::*;
 
 /// A contract as stored.
@@ -260,29 +259,6 @@ pub struct Weighing {
     pub by: UserId,
     /// When.
     pub at: DateTime<Utc>,
-}
-
-/// Everything that does not change any more once it was offered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Frozen {
-    /// What the customer asked for.
-    pub request: Request,
-    /// Version of the contract text.
-    pub text_version: String,
-    /// Language in which it is concluded.
-    pub language: Lang,
-    /// How many signatures of the customer are needed.
-    pub representation: Representation,
-    /// Frozen annex 2 (TOMs).
-    pub toms: SnapshotId,
-    /// Frozen annex 3 (sub-processors).
-    pub subprocessors: SnapshotId,
-    /// The frozen document (canonical JSON), stored.
-    pub document: DocumentId,
-    /// SHA-256 of those bytes, hex. Each signature names it.
-    pub document_sha256: String,
-    /// Notice period for new sub-processors in days (checklist F43).
-    pub notice_days: u16,
 }
 
 /// On offer.

@@ -2,14 +2,19 @@
 
 pub mod lifecycle;
 
+mod frozen;
+
 mod moves;
 
 pub mod request;
 
 pub mod signing;
 
+pub mod authorisation;
+
 pub mod document;
 
+pub use authorisation::Authorisation;
 pub use document::ContractDocument;
 pub use lifecycle::{Contract, ContractState, InForce, Paper, Refusal, StateName};
 pub use request::{Request, RequestInput};

@@ -93,6 +93,7 @@ async fn view(
         events: words::happened(&whole.events),
         weighed_by: weighed.and_then(|w| whole.people.get(&w.by).cloned()).unwrap_or_default(),
         reader: staff.user,
+        families: service::texts::offered::families_on_offer(visit.portal(), &staff).await?,
         manager: staff.roles.contains(&StaffRole::ContractManager),
         typed,
         mistakes,
@@ -129,10 +130,24 @@ async fn make_offer(visit: Visit, Path(parts): PathParts, fields: Fields) -> Ans
         risk: fields.text("risk"),
         valid_until: fields.text("valid_until"),
         notice_days: fields.text("notice_days"),
+        text_family: fields.text("text_family"),
+        authorisation: fields.text("authorisation"),
+        docking: fields.has("docking"),
     };
     let done = offer::run(visit.portal(), &by, id, &input, visit.now).await;
-    let OfferInput { cost, benefit, risk, valid_until, notice_days } = input;
-    let typed = Typed { cost, benefit, risk, valid_until, notice_days, ..Typed::default() };
+    let OfferInput { cost, benefit, risk, valid_until, notice_days, text_family, authorisation, docking } =
+        input;
+    let typed = Typed {
+        cost,
+        benefit,
+        risk,
+        valid_until,
+        notice_days,
+        text_family,
+        authorisation,
+        docking,
+        ..Typed::default()
+    };
     answer(&visit, id, done, "contract-offered", typed).await
 }
 
@@ -163,16 +178,29 @@ async fn confirm(visit: Visit, Path(parts): PathParts) -> Answer {
     answer(&visit, id, done, "paper-confirmed", fresh(&visit)).await
 }
 
-async fn preview_page(visit: Visit, Path(parts): PathParts) -> Answer {
+/// The choices that a preview is asked with (`?authorisation=specific`).
+fn previewed(query: Option<String>) -> OfferInput {
+    let fields = Fields::parse(query.unwrap_or_default().as_bytes());
+    OfferInput {
+        notice_days: fields.text("notice_days"),
+        text_family: fields.text("text_family"),
+        authorisation: fields.text("authorisation"),
+        docking: fields.has("docking"),
+        ..OfferInput::default()
+    }
+}
+
+async fn preview_page(visit: Visit, Path(parts): PathParts, RawQuery(query): RawQuery) -> Answer {
     let by = visit.narrowed(Actor::contract_manager)?;
     let id = contract_in(&parts)?;
-    let document = offer::preview(visit.portal(), &by, id, visit.now).await?;
+    let document = offer::preview(visit.portal(), &by, id, &previewed(query), visit.now).await?;
     Ok(page(preview::render(shell(&visit), PreviewView { contract: id, document })))
 }
 
-async fn preview_pdf(visit: Visit, Path(parts): PathParts) -> Answer {
+async fn preview_pdf(visit: Visit, Path(parts): PathParts, RawQuery(query): RawQuery) -> Answer {
     let by = visit.narrowed(Actor::contract_manager)?;
-    let document = offer::preview(visit.portal(), &by, contract_in(&parts)?, visit.now).await?;
+    let document =
+        offer::preview(visit.portal(), &by, contract_in(&parts)?, &previewed(query), visit.now).await?;
     let name = format!("{}-{}.pdf", visit.t().t("draft-file-name"), document.number);
     let bytes = pdf::render(&visit.app, document).await?;
     Ok(words::attachment(&name, "application/pdf", bytes))
