@@ -25,6 +25,7 @@ files! {
     "customers"
     "contracts"
     "annexes"
+    "texts"
     "gate"
     "desk"
     "admin"

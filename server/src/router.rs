@@ -52,6 +52,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(routes::customers::routes());
     all.extend(routes::contracts::routes());
     all.extend(routes::annexes::routes());
+    all.extend(routes::texts::routes()); // one of them a customer's
     all.extend(routes::decisions::routes());
     all.extend(routes::staff::routes()); // admins
     all.extend(routes::outbox::routes());

@@ -17,6 +17,8 @@ pub mod contracts;
 
 pub mod annexes;
 
+pub mod texts;
+
 pub mod gate;
 
 pub mod mail;

@@ -153,6 +153,36 @@ pub async fn in_force_until_before(db: &impl Connection, today: NaiveDate) -> Re
     found.all(db).await?.into_iter().map(contract).collect()
 }
 
+/// Contracts in force on these versions of the text, by id, after `after`: a page of a walk through all of them.
+///
+/// # Errors
+/// Database errors, unreadable rows.
+pub async fn in_force_on_texts(
+    db: &impl Connection,
+    versions: &[String],
+    after: Option<ContractId>,
+    limit: u64,
+) -> Result<Vec<Contract>> {
+    let mut found = Entity::find()
+        .filter(Column::State.eq(StateName::InForce.name()))
+        .filter(Column::TextVersion.is_in(versions.to_vec()));
+    if let Some(after) = after {
+        found = found.filter(Column::Id.gt(after.0));
+    }
+    found.order_by_asc(Column::Id).limit(limit).all(db).await?.into_iter().map(contract).collect()
+}
+
+/// How many contracts are in force on these versions of the text.
+///
+/// # Errors
+/// Database errors.
+pub async fn count_on_texts(db: &impl Connection, versions: &[String]) -> Result<u64> {
+    let found = Entity::find()
+        .filter(Column::State.eq(StateName::InForce.name()))
+        .filter(Column::TextVersion.is_in(versions.to_vec()));
+    Ok(found.count(db).await?)
+}
+
 /// Which of these numbers exist.
 ///
 /// # Errors

@@ -5,13 +5,13 @@ use super::contract_parts::{
     request_facts, scope_table, shown_state, signatures,
 };
 use crate::components::{
-    Weight, button_form, crumbs, details, download, facts, p, page_head, section, section_with, split,
-    state_badge, text,
+    Tone, Weight, button_form, crumbs, details, download, facts, link, notice, p, page_head, section,
+    section_with, split, state_badge, text,
 };
 use crate::format;
 use crate::i18n::T;
 use crate::layout::{self, Shell};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::contract::{Contract, ContractState};
 use leptos::prelude::*;
 
@@ -32,6 +32,8 @@ pub struct ContractView {
     pub document: Option<DocumentLink>,
     /// What happened.
     pub events: Vec<Happened>,
+    /// A newer text is published; with the last day on which the signed one opens the gate.
+    pub newer_text: Option<(String, Option<NaiveDate>)>,
     /// Now.
     pub now: DateTime<Utc>,
 }
@@ -52,9 +54,33 @@ fn body(t: T, v: &ContractView) -> AnyView {
         {crumbs(t, trail)}
         {page_head(title, v.customer_name.clone(), vec![badge])}
         {next_step(t, c, &v.reader, v.document.as_ref(), v.now).view()}
+        {newer_text(t, v)}
         {split(main(t, v), side(t, v))}
     }
     .into_any()
+}
+
+/// Where a newer text is published: whether anything is to be done, and the way to the difference.
+fn newer_text(t: T, v: &ContractView) -> AnyView {
+    let Some((version, until)) = &v.newer_text else { return ().into_any() };
+    let c = &v.contract;
+    let to = t.url(&format!("/my/{}/contracts/{}/text", c.customer, c.id));
+    let way = p_with(link(t.t("text-since-link"), to));
+    match until {
+        Some(day) => {
+            let day = format::date(t, *day);
+            let title = t.tr("text-since-material-title", &[("date", &day)]);
+            notice(Tone::Warn, title, vec![p(t.tr("text-since-material", &[("date", &day)])), way])
+        }
+        None => {
+            let title = t.tr("text-since-newer-title", &[("version", version)]);
+            notice(Tone::Info, title, vec![p(t.t("text-since-editorial")), way])
+        }
+    }
+}
+
+fn p_with(content: AnyView) -> AnyView {
+    view! { <p>{content}</p> }.into_any()
 }
 
 fn main(t: T, v: &ContractView) -> Vec<AnyView> {
@@ -128,7 +154,11 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         let view = made::customer_contract(lang, state);
         render(crate::samples::customer_shell(lang, "/my/contract"), view)
     };
+    let mut newer = made::customer_contract(lang, made::in_force(lang));
+    newer.newer_text = Some(("2026-2".into(), NaiveDate::from_ymd_opt(2027, 1, 22)));
+    let shell = crate::samples::customer_shell(lang, "/my/contract");
     vec![
+        ("contract-newer-text", render(shell, newer)),
         ("contract-draft", page(made::draft(lang))),
         ("contract-requested", page(made::requested(lang))),
         ("contract-offered", page(made::offered(lang))),

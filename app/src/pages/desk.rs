@@ -21,7 +21,7 @@ pub struct DeskView {
 /// One thing to do.
 #[derive(Clone, Debug, Default)]
 pub struct Duty {
-    /// `countersign`, `examine`, `offer-running-out`, `confirm-paper`, `confirm-annex`, `dead-mail`, `dead-job`,
+    /// `countersign`, `examine`, `offer-running-out`, `confirm-paper`, `confirm-annex`, `publish-text`, `renew-text`, `dead-mail`, `dead-job`,
     /// `provider-facts`.
     pub kind: &'static str,
     /// A contract number, the name of an annex, a count, a list of keys.
@@ -91,6 +91,8 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         duty("offer-running-out", "AV-2026-00012", "Gesellschaft für Vermessung mbH & Co. KG", Some(day(29))),
         duty("confirm-paper", "P-2019-4", "Kanzlei Weiß", None),
         duty("confirm-annex", "toms", "", None),
+        duty("renew-text", "12", "", Some(day(30))),
+        duty("publish-text", "2026-2", "", None),
         duty("dead-mail", "3", "", None),
         duty("dead-job", "1", "", None),
         duty("provider-facts", "represented_by, vat_id", "", None),

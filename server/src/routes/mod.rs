@@ -24,6 +24,8 @@ pub mod contracts;
 
 pub mod annexes;
 
+pub mod texts;
+
 pub mod decisions;
 
 pub mod staff;

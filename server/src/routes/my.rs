@@ -12,6 +12,7 @@ use domain::permission::{Access, CustomerUser};
 use domain::{ContractId, CustomerId};
 use service::Problem;
 use service::contracts::{begin, offer, read, withdraw};
+use service::texts::difference;
 use std::collections::HashMap;
 
 /// The routes.
@@ -117,6 +118,7 @@ async fn begin_contract(visit: Visit) -> Answer {
 async fn contract_page(visit: Visit, Path(parts): PathParts) -> Answer {
     let by = visit.customer_user()?;
     let whole = read::one(visit.portal(), &by, contract_in(&parts)?).await?;
+    let newer = difference::newer_text(visit.portal(), &by, &whole.contract).await?;
     let content = &visit.portal().content;
     let view = contract::ContractView {
         customer_name: whole.customer.facts.legal_name,
@@ -125,6 +127,7 @@ async fn contract_page(visit: Visit, Path(parts): PathParts) -> Answer {
         reader: words::reader(&by),
         document: whole.document.as_ref().map(|d| words::document(d, &documents_base(&visit, &by))),
         events: words::happened(&whole.events),
+        newer_text: newer.map(|n| (n.newest, n.accept_until)),
         now: visit.now,
         contract: whole.contract,
     };

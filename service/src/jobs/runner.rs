@@ -7,6 +7,7 @@ use crate::mail::deliver::{Undelivered, deliver};
 use crate::mail::transport::{Mailer, NotSent};
 use crate::portal::Portal;
 use crate::problem::{Problem, Result};
+use crate::texts::announce_job;
 use chrono::{DateTime, Duration, Utc};
 use domain::audit::hex;
 use store::outbox::{self, Job};
@@ -80,6 +81,10 @@ impl Runner {
             "mail" => Ok(deliver(&self.portal, &self.mailer, job, now).await?),
             "contract_document" => {
                 document_job::run(&self.portal, &job.payload, now).await?;
+                Ok(None)
+            }
+            "text_announcement" => {
+                announce_job::run(&self.portal, &job.payload, now).await?;
                 Ok(None)
             }
             _ => Err(Failed { class: "unknown kind of job".into(), permanent: true }),
