@@ -35,6 +35,8 @@ mod chain;
 
 mod annexes;
 
+mod texts;
+
 mod desk;
 
 mod health;
