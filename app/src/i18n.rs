@@ -24,6 +24,7 @@ files! {
     "account"
     "customers"
     "contracts"
+    "ending"
     "annexes"
     "texts"
     "gate"
@@ -31,6 +32,9 @@ files! {
     "admin"
     "outbox"
     "audit"
+    "registers"
+    "breaches"
+    "audits"
 }
 
 /// The words in one language. Copy it everywhere.

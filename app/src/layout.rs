@@ -145,13 +145,14 @@ fn entries(t: T, user: &UserBadge) -> Vec<Entry> {
     let has = |role| user.staff_roles.contains(&role);
     let staff = !user.staff_roles.is_empty();
     let admin = has(StaffRole::Admin);
-    let all: [(bool, &'static str, &'static str, &'static str); 12] = [
+    let all: [(bool, &'static str, &'static str, &'static str); 13] = [
         (staff, "desk", "/desk", "list"),
         (has(StaffRole::Technician), "gate", "/gate", "shield"),
         (staff, "customers", "/customers", "building"),
         (staff, "contracts", "/contracts", "file"),
         (staff, "annexes", "/annexes", "layers"),
         (staff, "decisions", "/decisions", "clock"),
+        (staff, "registers", "/instructions", "paper"),
         (!user.customers.is_empty(), "my", "/my", "file"),
         (admin, "staff", "/staff", "users"),
         (admin, "clients", "/clients", "lock"),

@@ -4,8 +4,10 @@
 pub mod contract_forms;
 pub mod contracts;
 mod customers;
+pub mod ending;
 
 mod gallery;
+pub mod registers;
 
 use crate::layout::{Shell, UserBadge};
 use crate::pages;
@@ -32,6 +34,9 @@ const PAGES: &[Samples] = &[
     pages::signing::samples,
     pages::contracts::samples,
     pages::staff_contract::samples,
+    pages::notice::samples,
+    pages::disposal::samples,
+    pages::staff_disposal::samples,
     pages::preview::samples,
     pages::customers::samples,
     customers::samples,
@@ -47,6 +52,12 @@ const PAGES: &[Samples] = &[
     pages::text_since::samples,
     pages::gate::samples,
     pages::decisions::samples,
+    pages::instructions::samples,
+    pages::instruction::samples,
+    pages::breaches::samples,
+    pages::breach::samples,
+    pages::audits::samples,
+    pages::audit_request::samples,
     gallery::samples,
 ];
 

@@ -79,6 +79,11 @@ pub fn last_day_of_months(event: NaiveDate, months: u32) -> NaiveDate {
     next_working_day(event.checked_add_months(Months::new(months)).unwrap_or(event))
 }
 
+/// Last day of a period in working days: the day of the event does not count.
+pub fn last_day_of_working_days(event: NaiveDate, days: u16) -> NaiveDate {
+    (0..days).fold(event, |day, _| next_working_day(day + Duration::days(1)))
+}
+
 fn next_working_day(mut day: NaiveDate) -> NaiveDate {
     while !is_working_day(day) {
         day += Duration::days(1);
@@ -132,6 +137,13 @@ mod tests {
             "25 and 26 December, then a weekend"
         );
         assert_eq!(last_day_of_months(d(2026, 1, 31), 1), d(2026, 3, 2), "28 February 2026 is a Saturday");
+    }
+
+    #[test]
+    fn working_days_leave_out_weekends_and_holidays() {
+        assert_eq!(last_day_of_working_days(d(2026, 11, 23), 3), d(2026, 11, 26));
+        assert_eq!(last_day_of_working_days(d(2026, 11, 26), 3), d(2026, 12, 1), "over a weekend");
+        assert_eq!(last_day_of_working_days(d(2026, 12, 23), 3), d(2026, 12, 29), "over Christmas");
     }
 
     #[test]

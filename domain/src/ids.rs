@@ -54,6 +54,8 @@ id! {
     SnapshotId
     /// An answer of the gate.
     DecisionId
+    /// An entry of a register: an instruction, a breach, an audit request.
+    EntryId
     /// A job in the outbox.
     JobId
 }

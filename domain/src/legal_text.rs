@@ -45,6 +45,12 @@ impl TextFamily {
     }
 }
 
+/// Order of versions: by the numbers in their names (`2026-2` before `2026-10`), then by the rest of the name.
+pub fn age(version: &str) -> (Vec<u64>, String) {
+    let numbers = version.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok());
+    (numbers.collect(), version.into())
+}
+
 /// A section as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SectionSource {

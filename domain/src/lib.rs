@@ -5,6 +5,8 @@ pub mod service;
 
 pub mod contract;
 
+pub mod register;
+
 pub mod gate;
 
 pub mod customer;

@@ -72,7 +72,7 @@ pub struct Actor {
 }
 
 macro_rules! staff_actor {
-    ($($(#[$doc:meta])* $name:ident from $role:ident by $method:ident;)*) => {
+    ($($(#[$doc:meta])* $name:ident from $($role:ident)|+ by $method:ident;)*) => {
         $($(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub struct $name {
@@ -85,7 +85,8 @@ macro_rules! staff_actor {
         impl Actor {
             $(#[doc = concat!("Narrows to [`", stringify!($name), "`]; `None` without the role.")]
             pub fn $method(&self) -> Option<$name> {
-                self.has(StaffRole::$role).then(|| $name { user: self.user, name: self.name.clone() })
+                let has = $(self.has(StaffRole::$role))||+;
+                has.then(|| $name { user: self.user, name: self.name.clone() })
             })*
         }
     };
@@ -100,6 +101,8 @@ staff_actor! {
     PrivacyOfficer from PrivacyOfficer by privacy_officer;
     /// May manage users, clients, the outbox.
     Admin from Admin by admin;
+    /// May record, acknowledge and carry out instructions.
+    Keeper from ContractManager | PrivacyOfficer by keeper;
 }
 
 /// Anyone of the provider's staff, with at least one role.
@@ -138,6 +141,18 @@ pub struct Signatory {
     /// Address to which the sign code goes.
     pub email: String,
     /// For which customer they act now.
+    pub customer: CustomerId,
+}
+
+/// A person who speaks for one customer in matters of the contract: gives instructions, asks for audits. Signatories
+/// and privacy contacts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Voice {
+    /// Who.
+    pub user: UserId,
+    /// Full name as in the account.
+    pub name: String,
+    /// For which customer they speak now.
     pub customer: CustomerId,
 }
 
@@ -181,6 +196,15 @@ impl CustomerUser {
             user: self.user,
             name: self.name.clone(),
             email: self.email.clone(),
+            customer: self.customer,
+        })
+    }
+
+    /// Narrows further to somebody who speaks for the customer.
+    pub fn voice(&self) -> Option<Voice> {
+        self.may_request().then(|| Voice {
+            user: self.user,
+            name: self.name.clone(),
             customer: self.customer,
         })
     }

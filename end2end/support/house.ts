@@ -36,7 +36,8 @@ export async function send(by: APIRequestContext, path: string, values: Values):
   const answer = await post(by, path, values);
   const to = answer.headers().location;
   if (answer.status() !== 303 || !to) {
-    const text = (await answer.text()).replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
+    const main = (await answer.text()).split("<main")[1] ?? "";
+    const text = main.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ").slice(0, 600);
     throw new Error(`POST ${path}: ${answer.status()} ${text}`);
   }
   return to;
@@ -150,7 +151,9 @@ export class House {
     await send(own, "/de/login", { next: "", email: signatories[0].email, password: PASSWORD });
     const to = await send(own, `/${lang}/my/${customer.id}/contracts`, {});
     const contract = id(to, "contracts");
-    await send(own, `/${lang}/my/${customer.id}/contracts/${contract}/request`, request(customer));
+    const form = `/${lang}/my/${customer.id}/contracts/${contract}/request`;
+    const lock = /name="lock" value="([^"]*)"/.exec(await (await own.get(form)).text())?.[1] ?? "";
+    await send(own, form, { ...request(customer), lock });
     await own.dispose();
     const path = `/${lang}/my/${customer.id}/contracts/${contract}`;
     return { customer, id: contract, path, staffPath: `/${lang}/contracts/${contract}` };

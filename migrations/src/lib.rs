@@ -15,6 +15,8 @@ mod m04_records;
 
 mod m05_secrets;
 
+mod m08_registers;
+
 mod m10_texts;
 
 pub use sea_orm_migration::MigrationStatus;
@@ -31,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m03_contracts::Migration),
             Box::new(m04_records::Migration),
             Box::new(m05_secrets::Migration),
+            Box::new(m08_registers::Migration),
             Box::new(m10_texts::Migration),
         ]
     }

@@ -98,15 +98,15 @@ impl Config {
             listen: parse("AVP_LISTEN", get("AVP_LISTEN").unwrap_or("127.0.0.1:3000"))?,
             base_url: base_url(get("AVP_BASE_URL").unwrap_or("http://localhost:3000"))?,
             database_url: database_url(get("AVP_DATABASE_URL").unwrap_or(&default_db))?,
-            smtp_url: get("AVP_SMTP_URL").map(Into::into),
+            smtp_url: get("AVP_SMTP_URL").map(smtp_url).transpose()?,
             mail_from: mail_from(
                 get("AVP_MAIL_FROM").unwrap_or("AV-Portal <av-portal@localhost.localdomain>"),
             )?,
             log: get("AVP_LOG").unwrap_or("info").into(),
-            log_json: get("AVP_LOG_FORMAT") == Some("json"),
-            content_dir: get("AVP_CONTENT_DIR").map(PathBuf::from),
+            log_json: one_of("AVP_LOG_FORMAT", get("AVP_LOG_FORMAT"), &["json"], &["text"])?,
+            content_dir: get("AVP_CONTENT_DIR").map(content_dir).transpose()?,
             trusted_proxies: parse("AVP_TRUSTED_PROXIES", get("AVP_TRUSTED_PROXIES").unwrap_or("0"))?,
-            demo: get("AVP_DEMO").is_some_and(|v| v == "1" || v == "true"),
+            demo: one_of("AVP_DEMO", get("AVP_DEMO"), &["1", "true"], &["0", "false"])?,
             data_dir,
         };
         Ok(config)
@@ -156,6 +156,38 @@ where
     T::Err: std::fmt::Display,
 {
     value.parse().map_err(|e| ConfigError { key: key.into(), what: format!("{value:?}: {e}") })
+}
+
+/// Whether a switch is on; off where it is not set. A word that is neither stops the start: it was meant to do something.
+fn one_of(key: &str, value: Option<&str>, on: &[&str], off: &[&str]) -> Result<bool, ConfigError> {
+    match value {
+        None => Ok(false),
+        Some(v) if on.contains(&v) => Ok(true),
+        Some(v) if off.contains(&v) => Ok(false),
+        Some(v) => {
+            let known = [on, off].concat().join(", ");
+            Err(ConfigError { key: key.into(), what: format!("{v:?}: must be one of {known}") })
+        }
+    }
+}
+
+/// Without the value: there is a password in it.
+fn smtp_url(value: &str) -> Result<String, ConfigError> {
+    let wrong = |what| ConfigError { key: "AVP_SMTP_URL".into(), what };
+    match service::mail::transport::check_url(value) {
+        Ok(()) => Ok(value.into()),
+        Err(service::Problem::Internal(what)) => Err(wrong(what)),
+        Err(other) => Err(wrong(other.to_string())),
+    }
+}
+
+/// A folder that is not there would mean that the shipped content is used, with a sample provider in it.
+fn content_dir(value: &str) -> Result<PathBuf, ConfigError> {
+    let dir = PathBuf::from(value);
+    match std::fs::read_dir(&dir) {
+        Ok(_) => Ok(dir),
+        Err(e) => Err(ConfigError { key: "AVP_CONTENT_DIR".into(), what: format!("{value:?}: {e}") }),
+    }
 }
 
 fn base_url(value: &str) -> Result<String, ConfigError> {
@@ -215,8 +247,28 @@ mod tests {
             ("AVP_DATABASE_URL", "mysql://x"),
             ("AVP_MAIL_FROM", "nobody"),
             ("AVP_LISTEM", "127.0.0.1:1"),
+            ("AVP_CONTENT_DIR", "/nowhere/content"),
+            ("AVP_CONTENT_DIR", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")),
+            ("AVP_LOG_FORMAT", "x"),
+            ("AVP_DEMO", "yes"),
+            ("AVP_SMTP_URL", "mail.example.org"),
+            ("AVP_SMTP_URL", "smtp://mail.example.org?tls=none"),
         ] {
             assert_eq!(config(&[(key, value)]).err().unwrap().key, key);
         }
+    }
+
+    #[test]
+    fn switches_are_on_or_off() {
+        let c = config(&[("AVP_DEMO", "true"), ("AVP_LOG_FORMAT", "json")]).unwrap();
+        assert!(c.demo && c.log_json);
+        let c = config(&[("AVP_DEMO", "0"), ("AVP_LOG_FORMAT", "text"), ("AVP_CONTENT_DIR", "")]).unwrap();
+        assert!(!c.demo && !c.log_json && c.content_dir.is_none());
+    }
+
+    #[test]
+    fn the_password_of_the_mail_server_is_in_no_error() {
+        let e = config(&[("AVP_SMTP_URL", "smtp://user:geheim@host:notaport")]).err().unwrap();
+        assert!(!e.to_string().contains("geheim") && e.to_string().contains("expected smtps://"), "{e}");
     }
 }

@@ -18,6 +18,8 @@ pub mod headers;
 
 pub mod pdf;
 
+pub mod sealing;
+
 pub mod assets;
 
 pub mod routes;

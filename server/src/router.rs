@@ -51,9 +51,14 @@ pub fn routes() -> Vec<Route> {
     all.extend(routes::gate::routes());
     all.extend(routes::customers::routes());
     all.extend(routes::contracts::routes());
+    all.extend(routes::notice::routes()); // both sides
+    all.extend(routes::disposal::routes()); // both sides
     all.extend(routes::annexes::routes());
     all.extend(routes::texts::routes()); // one of them a customer's
     all.extend(routes::decisions::routes());
+    all.extend(routes::instructions::routes()); // customers and staff
+    all.extend(routes::breaches::routes());
+    all.extend(routes::audits::routes());
     all.extend(routes::staff::routes()); // admins
     all.extend(routes::outbox::routes());
     all.extend(routes::audit::routes());

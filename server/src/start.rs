@@ -1,6 +1,7 @@
 //! Starting: database, content, gate, jobs, server; and stopping without losing anything.
 
 use crate::config::Config;
+use crate::sealing::Sealing;
 use crate::state::{App, Clock};
 use crate::{assets, edge, router};
 use migrations::MigratorTrait as _;
@@ -58,6 +59,8 @@ pub async fn build(config: Config, store: Store, clock: Clock) -> Result<App, St
             .map_err(failed("making a key"))?,
         demo: config.demo,
     };
+    let seal = Sealing::open(&config, &content.provider, clock())?;
+    let sealing = seal.clone();
     let portal = Portal {
         gate: Arc::new(Gate::closed(content.catalogue.tool_facts())),
         store,
@@ -65,9 +68,13 @@ pub async fn build(config: Config, store: Store, clock: Clock) -> Result<App, St
         settings: Arc::new(settings),
         wake: Arc::new(Notify::new()),
         render_contract: Arc::new(render_contract),
+        seal_pdf: Arc::new(move |pdf, reason, at| sealing.seal(pdf, reason, at)),
+        render_deletion: Arc::new(|certificate| {
+            documents::deletion_pdf(certificate).map_err(|e| e.to_string())
+        }),
         typesetter: Arc::new(Semaphore::new(1)),
     };
-    let app = App { portal, config: Arc::new(config), islands: assets::islands(), clock };
+    let app = App { portal, config: Arc::new(config), seal, islands: assets::islands(), clock };
     let now = app.now();
     service::annexes::sync::at_start(&app.portal, now).await.map_err(failed("reading the annexes"))?;
     app.portal.gate.reload(&app.portal.store, now).await.map_err(failed("reading the gate's facts"))?;

@@ -1,6 +1,7 @@
 //! What every handler shares.
 
 use crate::config::Config;
+use crate::sealing::Sealing;
 use app::layout::IslandsBundle;
 use axum::extract::FromRef;
 use chrono::{DateTime, Utc};
@@ -17,6 +18,8 @@ pub struct App {
     pub portal: Portal,
     /// Configuration.
     pub config: Arc<Config>,
+    /// The provider's seal.
+    pub seal: Sealing,
     /// The bundle of islands, when there is one.
     pub islands: Option<IslandsBundle>,
     /// The time. Asked once a request, in [`crate::edge`].

@@ -73,6 +73,14 @@ pub(crate) fn recorded(what: &str, by: &Exporter, format: Format, rows: usize) -
     Event::new(&format!("{what}.exported"), by, what).fact("rows", rows).fact("format", format.name())
 }
 
+/// Puts an export into the chain when its file is made and before anybody gets it: reading a million rows holds up
+/// nobody who writes.
+pub(crate) async fn record(portal: &Portal, event: Event, now: DateTime<Utc>) -> Result<()> {
+    let mut work = portal.begin().await?;
+    work.record(event);
+    portal.commit(work, now).await
+}
+
 /// Rows that are read at once.
 const CHUNK: u64 = 1000;
 
@@ -104,24 +112,24 @@ pub async fn decisions(
     format: Format,
     now: DateTime<Utc>,
 ) -> Result<Vec<u8>> {
-    let mut work = portal.begin().await?;
-    let numbers = customers::ids_by_number(work.db()).await?;
+    let snapshot = portal.store.snapshot().await?;
+    let numbers = customers::ids_by_number(snapshot.db()).await?;
     let numbers: HashMap<_, _> = numbers.into_iter().map(|(number, id)| (id, number)).collect();
     let mut rows = Vec::new();
+    let mut last = None;
     loop {
-        let (page, _) = decisions::list(work.db(), None, rows.len() as u64, CHUNK).await?;
-        let last = (page.len() as u64) < CHUNK;
+        let page = decisions::before(snapshot.db(), last, CHUNK).await?;
+        let Some(end) = page.last() else { break };
+        last = Some((end.at, end.id));
         rows.extend(page.into_iter().map(|d| {
             let number = d.customer.and_then(|c| numbers.get(&c)).cloned().unwrap_or_default();
             decision_cells(d, number)
         }));
-        if last {
-            break;
-        }
     }
-    work.record(recorded("decisions", by, format, rows.len()));
+    snapshot.end().await?;
+    let event = recorded("decisions", by, format, rows.len());
     let file = format.write(&DECISION_COLUMNS, rows)?;
-    portal.commit(work, now).await?;
+    record(portal, event, now).await?;
     Ok(file)
 }
 
@@ -152,17 +160,18 @@ const AUDIT_COLUMNS: [&str; 5] = ["seq", "at", "body", "prev", "hash"];
 /// # Errors
 /// When the database fails.
 pub async fn audit(portal: &Portal, by: &Exporter, format: Format, now: DateTime<Utc>) -> Result<Vec<u8>> {
-    let mut work = portal.begin().await?;
+    let snapshot = portal.store.snapshot().await?;
     let mut entries: Vec<Entry> = Vec::new();
     loop {
         let after = entries.last().map_or(0, |e| e.seq);
-        let page = audit::after(work.db(), after, CHUNK).await?;
+        let page = audit::after(snapshot.db(), after, CHUNK).await?;
         if page.is_empty() {
             break;
         }
         entries.extend(page);
     }
-    work.record(recorded("audit", by, format, entries.len()));
+    snapshot.end().await?;
+    let event = recorded("audit", by, format, entries.len());
     let file = match format {
         Format::Json => {
             serde_json::to_vec(&entries.into_iter().map(Line::from).collect::<Vec<_>>()).map_err(internal)?
@@ -172,7 +181,7 @@ pub async fn audit(portal: &Portal, by: &Exporter, format: Format, now: DateTime
             format.write(&AUDIT_COLUMNS, entries.into_iter().map(cells))?
         }
     };
-    portal.commit(work, now).await?;
+    record(portal, event, now).await?;
     Ok(file)
 }
 

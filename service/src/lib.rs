@@ -15,6 +15,10 @@ pub mod customers;
 
 pub mod contracts;
 
+pub mod disposals;
+
+pub mod registers;
+
 pub mod annexes;
 
 pub mod texts;

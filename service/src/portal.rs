@@ -5,7 +5,7 @@ use crate::gate::Gate;
 use crate::problem::Result;
 use chrono::{DateTime, Utc};
 use domain::ContractId;
-use domain::contract::ContractDocument;
+use domain::contract::{ContractDocument, DeletionCertificate};
 use std::path::PathBuf;
 use std::sync::Arc;
 use store::{Store, Work};
@@ -15,6 +15,13 @@ use tokio::sync::{Notify, Semaphore};
 /// Handed in by the server, so that nothing here waits for the typesetter. Blocking: called off the async threads.
 pub type RenderContract =
     dyn Fn(&ContractDocument, &[u8]) -> std::result::Result<Vec<u8>, String> + Send + Sync;
+
+/// Puts the provider's electronic seal on a finished PDF: the bytes, what is sealed in words, the time. Handed in by
+/// the server, which keeps the key. Blocking, some milliseconds.
+pub type SealPdf = dyn Fn(&[u8], &str, DateTime<Utc>) -> std::result::Result<Vec<u8>, String> + Send + Sync;
+
+/// Makes the PDF of a deletion certificate. As [`RenderContract`].
+pub type RenderDeletion = dyn Fn(&DeletionCertificate) -> std::result::Result<Vec<u8>, String> + Send + Sync;
 
 /// Everything actions share. Cheap to clone.
 #[derive(Clone)]
@@ -31,6 +38,10 @@ pub struct Portal {
     pub wake: Arc<Notify>,
     /// The typesetter.
     pub render_contract: Arc<RenderContract>,
+    /// The seal.
+    pub seal_pdf: Arc<SealPdf>,
+    /// The typesetter for deletion certificates.
+    pub render_deletion: Arc<RenderDeletion>,
     /// Lets one document at a time to the typesetter: it takes memory.
     pub typesetter: Arc<Semaphore>,
 }
@@ -46,7 +57,7 @@ pub struct Settings {
     pub smtp_url: Option<String>,
     /// Folder for mails when there is no server.
     pub mail_dir: PathBuf,
-    /// Key for keyed hashes (throttling); random at every start unless configured.
+    /// Key for keyed hashes (throttling); made once and kept in the database.
     pub throttle_key: [u8; 32],
     /// Demo data and demo passwords are allowed.
     pub demo: bool,
@@ -62,15 +73,20 @@ impl Portal {
     }
 
     /// Commits, then wakes the jobs and renews the gate's facts where they changed. When this returns, the next
-    /// question in this process is answered from the new facts.
+    /// question in this process is answered from the new facts; or, when these cannot be read now, from none: the gate
+    /// denies until its watcher has read them.
     ///
     /// # Errors
     /// When the commit fails; then nothing has happened.
     pub async fn commit(&self, work: Work, now: DateTime<Utc>) -> Result<()> {
         let committed = work.commit(now).await?;
         self.wake.notify_one();
-        if committed.gate_version.is_some() {
-            self.gate.reload(&self.store, now).await?;
+        // Whatever happens from here on, the work is done: an error would say that it was not.
+        if committed.gate_version.is_some()
+            && let Err(cause) = self.gate.reload(&self.store, now).await
+        {
+            self.gate.facts().distrust();
+            tracing::error!(%cause, "the facts of the gate cannot be read anew; it denies until they can");
         }
         Ok(())
     }
@@ -80,7 +96,7 @@ impl Portal {
         format!("{}/{}{path}", self.settings.base_url, lang.code())
     }
 
-    /// Address at which anyone can check a contract (the page comes with verification).
+    /// Address at which whoever holds a contract can check it; without a language, for the QR code.
     pub fn verify_url(&self, contract: ContractId) -> String {
         format!("{}/verify/{contract}", self.settings.base_url)
     }

@@ -8,6 +8,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::CustomerId;
 use domain::annex::AnnexKind;
 use domain::calendar;
+use domain::contract::lifecycle::Duty;
 use domain::contract::{Contract, ContractState, StateName};
 use domain::legal_text::TextFamily;
 use domain::permission::{Staff, StaffRole};
@@ -30,10 +31,38 @@ pub enum Kind {
     Examine,
     /// An offer is not signed and runs out.
     OfferRunningOut,
+    /// Data are to be handed back to a customer.
+    ReturnData,
+    /// Data of an ended contract are to be deleted.
+    DeleteData,
+    /// Everything is deleted and confirmed; the certificate is missing.
+    CertifyDeletion,
     /// A contract on paper waits for a second person.
     ConfirmPaper,
     /// An annex waits for its confirmation.
     ConfirmAnnex,
+    /// A breach of which the customers are not told yet.
+    BreachTell,
+    /// A breach whose notice is incomplete.
+    BreachSupplement,
+    /// A notice of a breach that could not be delivered.
+    BreachUndelivered,
+    /// A breach of which everything is told.
+    BreachClose,
+    /// An audit request without an answer.
+    AuditAnswer,
+    /// An audit on its day.
+    AuditKeep,
+    /// A finding of an audit without a measure.
+    AuditMend,
+    /// An instruction that nobody has taken up.
+    InstructionTake,
+    /// An instruction to be carried out.
+    InstructionDo,
+    /// The customer has answered a warning.
+    InstructionDecide,
+    /// An oral instruction that the customer has not confirmed.
+    InstructionUnconfirmed,
     /// A contract text waits for the decision to publish it.
     PublishText,
     /// Contracts stand on a text that opens the gate only until a day: a new acceptance is needed.
@@ -53,8 +82,22 @@ impl Kind {
             Self::Countersign => "countersign",
             Self::Examine => "examine",
             Self::OfferRunningOut => "offer-running-out",
+            Self::ReturnData => "return-data",
+            Self::DeleteData => "delete-data",
+            Self::CertifyDeletion => "certify-deletion",
             Self::ConfirmPaper => "confirm-paper",
             Self::ConfirmAnnex => "confirm-annex",
+            Self::BreachTell => "breach-tell",
+            Self::BreachSupplement => "breach-supplement",
+            Self::BreachUndelivered => "breach-undelivered",
+            Self::BreachClose => "breach-close",
+            Self::AuditAnswer => "audit-answer",
+            Self::AuditKeep => "audit-keep",
+            Self::AuditMend => "audit-mend",
+            Self::InstructionTake => "instruction-take",
+            Self::InstructionDo => "instruction-do",
+            Self::InstructionDecide => "instruction-decide",
+            Self::InstructionUnconfirmed => "instruction-unconfirmed",
             Self::PublishText => "publish-text",
             Self::RenewText => "renew-text",
             Self::DeadMail => "dead-mail",
@@ -75,6 +118,8 @@ pub struct Entry {
     pub customer: String,
     /// Last day, where there is one.
     pub due: Option<NaiveDate>,
+    /// Whole hours that are left, where hours count; negative when it is late.
+    pub hours: Option<i64>,
     /// Where it is done, without the language.
     pub path: String,
 }
@@ -93,6 +138,11 @@ pub async fn entries(portal: &Portal, staff: &Staff, now: DateTime<Utc>) -> Resu
     if has(StaffRole::PrivacyOfficer) {
         all.extend(of_annexes(portal).await?);
         all.extend(of_texts(portal).await?);
+        all.extend(crate::registers::duties::of_breaches(portal, now).await?);
+        all.extend(crate::registers::duties::of_audits(portal).await?);
+    }
+    if has(StaffRole::ContractManager) || has(StaffRole::PrivacyOfficer) {
+        all.extend(crate::registers::duties::of_instructions(portal).await?);
     }
     if has(StaffRole::Admin) {
         all.extend(of_admin(portal).await?);
@@ -119,8 +169,8 @@ async fn of_contracts(portal: &Portal, staff: &Staff, now: DateTime<Utc>) -> Res
             break;
         }
     }
-    let today = calendar::berlin_date(now);
-    let due: Vec<_> = open.iter().filter_map(|c| Some((c, due(c, staff, today)?))).collect();
+    open.extend(contracts::in_disposal(db, None).await?);
+    let due: Vec<_> = open.iter().filter_map(|c| Some((c, due(c, staff, now)?))).collect();
     let mut ids: Vec<CustomerId> = due.iter().map(|(c, _)| c.customer).collect();
     ids.sort();
     ids.dedup();
@@ -133,12 +183,19 @@ async fn of_contracts(portal: &Portal, staff: &Staff, now: DateTime<Utc>) -> Res
         about: c.number.clone(),
         customer: names.get(&c.customer).cloned().unwrap_or_default(),
         due,
-        path: format!("/contracts/{}", c.id),
+        hours: None,
+        path: match kind {
+            Kind::ReturnData | Kind::DeleteData | Kind::CertifyDeletion => {
+                format!("/contracts/{}/disposal", c.id)
+            }
+            _ => format!("/contracts/{}", c.id),
+        },
     };
     Ok(due.into_iter().map(entry).collect())
 }
 
-fn due(contract: &Contract, staff: &Staff, today: NaiveDate) -> Option<(Kind, Option<NaiveDate>)> {
+fn due(contract: &Contract, staff: &Staff, now: DateTime<Utc>) -> Option<(Kind, Option<NaiveDate>)> {
+    let today = calendar::berlin_date(now);
     match &contract.state {
         ContractState::Requested(s) => Some((Kind::Examine, Some(examine_until(s.at)))),
         ContractState::SignedByCustomer(s) => {
@@ -151,8 +208,20 @@ fn due(contract: &Contract, staff: &Staff, today: NaiveDate) -> Option<(Kind, Op
         ContractState::PaperUnconfirmed(s) if s.entered_by != Some(staff.user) => {
             Some((Kind::ConfirmPaper, None))
         }
+        ContractState::Ended(s) => s.disposal.as_ref().and_then(|d| of_disposal(d.duty(now))),
         _ => None,
     }
+}
+
+/// What staff owe after the end; while the customer chooses or checks, nothing.
+fn of_disposal(duty: Duty) -> Option<(Kind, Option<NaiveDate>)> {
+    let kind = match duty {
+        Duty::Choose(_) | Duty::Check(_) => return None,
+        Duty::HandBack(_) => Kind::ReturnData,
+        Duty::Delete(_) | Duty::Overwrite(_) => Kind::DeleteData,
+        Duty::Close(_) => Kind::CertifyDeletion,
+    };
+    Some((kind, Some(duty.until())))
 }
 
 /// Until when a request that came at `at` is to be examined: the day that the mail about it named.
@@ -177,7 +246,8 @@ async fn of_texts(portal: &Portal) -> Result<Vec<Entry>> {
     for family in TextFamily::ALL {
         let published = text_publications::of_family(portal.store.read(), family).await?;
         let newest = portal.content.legal.newest_of(family);
-        let waiting = newest.filter(|t| published.first().is_some_and(|p| p.version < t.version));
+        let waiting =
+            newest.filter(|t| published.first().is_some_and(|p| texts::newer(&t.version, &p.version)));
         if let Some(text) = waiting.filter(|t| t.findings().is_empty()) {
             all.push(plain(Kind::PublishText, &text.version, format!("/texts/{}", text.version)));
         }
@@ -222,5 +292,6 @@ async fn of_admin(portal: &Portal) -> Result<Vec<Entry>> {
 }
 
 fn plain(kind: Kind, about: impl ToString, path: impl ToString) -> Entry {
-    Entry { kind, about: about.to_string(), customer: String::new(), due: None, path: path.to_string() }
+    let (about, path) = (about.to_string(), path.to_string());
+    Entry { kind, about, customer: String::new(), due: None, hours: None, path }
 }

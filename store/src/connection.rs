@@ -5,8 +5,8 @@ use crate::work::Work;
 use chrono::{DateTime, SubsecRound, Utc};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use std::time::Duration;
 
@@ -59,6 +59,23 @@ impl Store {
         Ok(Work::new(self.db.begin_with_options(options).await?))
     }
 
+    /// Begins to read: all queries on it see the database as it was at the first of them.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn snapshot(&self) -> Result<Snapshot> {
+        let mut options = TransactionOptions::default();
+        match self.db.get_database_backend() {
+            // A read in WAL mode is a snapshot by itself.
+            DbBackend::Sqlite => options.sqlite_transaction_mode = Some(SqliteTransactionMode::Deferred),
+            _ => {
+                options.isolation_level = Some(IsolationLevel::RepeatableRead);
+                options.access_mode = Some(AccessMode::ReadOnly);
+            }
+        }
+        Ok(Snapshot(self.db.begin_with_options(options).await?))
+    }
+
     /// Runs a statement as it is: for tests (making databases, breaking rows) and maintenance.
     ///
     /// # Errors
@@ -81,6 +98,25 @@ impl Store {
     /// When the database does not let go.
     pub async fn close(self) -> Result<()> {
         Ok(self.db.close().await?)
+    }
+}
+
+/// The database at one moment, for reading.
+#[derive(Debug)]
+pub struct Snapshot(DatabaseTransaction);
+
+impl Snapshot {
+    /// For queries.
+    pub fn db(&self) -> &DatabaseTransaction {
+        &self.0
+    }
+
+    /// Lets go of it. (Dropping does so too, a little later.)
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn end(self) -> Result<()> {
+        Ok(self.0.rollback().await?)
     }
 }
 

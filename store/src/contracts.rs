@@ -4,7 +4,7 @@ use crate::connection::{Connection, micros};
 use crate::error::{Result, expect_rows, unreadable};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::contract::{Contract, ContractState, StateName};
-use domain::{ContractId, CustomerId, DocumentId};
+use domain::{ContractId, CustomerId, DocumentId, Service};
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect, Set};
 
@@ -142,18 +142,21 @@ pub async fn offers_until_before(db: &impl Connection, today: NaiveDate) -> Resu
     found.all(db).await?.into_iter().map(contract).collect()
 }
 
-/// Contracts in force whose last day lies before `today`.
+/// Contracts in force, or with notice given, whose last day lies before `today`.
 ///
 /// # Errors
 /// Database errors, unreadable rows.
-pub async fn in_force_until_before(db: &impl Connection, today: NaiveDate) -> Result<Vec<Contract>> {
-    let found = Entity::find()
-        .filter(Column::State.eq(StateName::InForce.name()))
-        .filter(Column::EffectiveUntil.lt(today));
+pub async fn ruling_until_before(db: &impl Connection, today: NaiveDate) -> Result<Vec<Contract>> {
+    let found = Entity::find().filter(Column::State.is_in(ruling())).filter(Column::EffectiveUntil.lt(today));
     found.all(db).await?.into_iter().map(contract).collect()
 }
 
-/// Contracts in force on these versions of the text, by id, after `after`: a page of a walk through all of them.
+/// The states in which a contract opens the gate: in force, or with notice given.
+fn ruling() -> impl Iterator<Item = &'static str> {
+    StateName::ALL.into_iter().filter(|s| s.rules()).map(StateName::name)
+}
+
+/// Contracts in force (or with notice given) on these versions of the text, by id, after `after`: a page of a walk through all of them.
 ///
 /// # Errors
 /// Database errors, unreadable rows.
@@ -164,7 +167,7 @@ pub async fn in_force_on_texts(
     limit: u64,
 ) -> Result<Vec<Contract>> {
     let mut found = Entity::find()
-        .filter(Column::State.eq(StateName::InForce.name()))
+        .filter(Column::State.is_in(ruling()))
         .filter(Column::TextVersion.is_in(versions.to_vec()));
     if let Some(after) = after {
         found = found.filter(Column::Id.gt(after.0));
@@ -178,9 +181,24 @@ pub async fn in_force_on_texts(
 /// Database errors.
 pub async fn count_on_texts(db: &impl Connection, versions: &[String]) -> Result<u64> {
     let found = Entity::find()
-        .filter(Column::State.eq(StateName::InForce.name()))
+        .filter(Column::State.is_in(ruling()))
         .filter(Column::TextVersion.is_in(versions.to_vec()));
     Ok(found.count(db).await?)
+}
+
+/// Ended contracts with something to be done about their data, the soonest first; only those that await a day until
+/// `until` (inclusive) where it is given.
+///
+/// # Errors
+/// Database errors, unreadable rows.
+pub async fn in_disposal(db: &impl Connection, until: Option<NaiveDate>) -> Result<Vec<Contract>> {
+    let mut found = Entity::find()
+        .filter(Column::State.eq(StateName::Ended.name()))
+        .filter(Column::ValidUntil.is_not_null());
+    if let Some(day) = until {
+        found = found.filter(Column::ValidUntil.lte(day));
+    }
+    found.order_by_asc(Column::ValidUntil).all(db).await?.into_iter().map(contract).collect()
 }
 
 /// Which of these numbers exist.
@@ -190,28 +208,46 @@ pub async fn count_on_texts(db: &impl Connection, versions: &[String]) -> Result
 pub async fn existing_numbers(db: &impl Connection, numbers: &[String]) -> Result<Vec<String>> {
     let mut found = Vec::new();
     for chunk in numbers.chunks(500) {
-        let rows = Entity::find().filter(Column::Number.is_in(chunk.to_vec())).all(db).await?;
-        found.extend(rows.into_iter().map(|m| m.number));
+        let rows = Entity::find().select_only().column(Column::Number);
+        let rows: Vec<String> =
+            rows.filter(Column::Number.is_in(chunk.to_vec())).into_tuple().all(db).await?;
+        found.extend(rows);
     }
     Ok(found)
 }
 
+/// What the gate reads of a contract in some state. Where it stays the same, so do the gate's answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenByGate {
+    state: StateName,
+    services: Vec<Service>,
+    text_version: String,
+    from: Option<NaiveDate>,
+    until: Option<NaiveDate>,
+}
+
+impl SeenByGate {
+    /// Of this state.
+    pub fn of(state: &ContractState) -> Self {
+        let paper = match state {
+            ContractState::PaperUnconfirmed(p) => Some((p.text_version.clone(), p.effective_from)),
+            other => other.concluded().map(|f| (f.text_version.clone(), f.effective_from)),
+        };
+        let (text_version, from) = match paper {
+            Some((version, from)) => (version, Some(from)),
+            None => (state.frozen().map(|f| f.text_version.clone()).unwrap_or_default(), None),
+        };
+        let until = state.last_day();
+        let mut services = state.services();
+        services.sort();
+        services.dedup();
+        Self { state: state.name(), services, text_version, from, until }
+    }
+}
+
 fn row(c: &Contract) -> Result<ActiveModel> {
     let facts = serde_json::to_string(&c.state).map_err(|e| unreadable("contracts", e))?;
-    let (text_version, from, until) = match &c.state {
-        ContractState::InForce(s) => (s.text_version.clone(), Some(s.effective_from), s.effective_until),
-        ContractState::Ended(s) => {
-            (s.was.text_version.clone(), Some(s.was.effective_from), s.was.effective_until)
-        }
-        ContractState::PaperUnconfirmed(s) => {
-            (s.text_version.clone(), Some(s.effective_from), s.effective_until)
-        }
-        other => (other.frozen().map(|f| f.text_version.clone()).unwrap_or_default(), None, None),
-    };
-    let valid_until = match &c.state {
-        ContractState::Offered(s) => Some(s.valid_until),
-        _ => None,
-    };
+    let SeenByGate { text_version, from, until, .. } = SeenByGate::of(&c.state);
     Ok(ActiveModel {
         id: Set(c.id.0),
         customer_id: Set(c.customer.0),
@@ -222,7 +258,7 @@ fn row(c: &Contract) -> Result<ActiveModel> {
         text_version: Set(text_version),
         effective_from: Set(from),
         effective_until: Set(until),
-        valid_until: Set(valid_until),
+        valid_until: Set(awaited(c)),
         document_id: Set(scan(&c.state).map(|d| d.0)),
         created_at: Set(micros(c.created_at)),
         updated_at: Set(micros(c.updated_at)),
@@ -230,13 +266,24 @@ fn row(c: &Contract) -> Result<ActiveModel> {
     })
 }
 
+/// The day in `valid_until`, by which time comes back to the contract: the last day of an offer; after the end the day
+/// of the next reminder or of the default, else that of what is due next. Nothing where nothing is awaited.
+fn awaited(c: &Contract) -> Option<NaiveDate> {
+    match &c.state {
+        ContractState::Offered(s) => Some(s.valid_until),
+        ContractState::Ended(s) => {
+            let disposal = s.disposal.as_ref()?;
+            Some(disposal.next_clock_day().unwrap_or_else(|| disposal.duty(c.updated_at).until()))
+        }
+        _ => None,
+    }
+}
+
 /// The stored scan of a contract from paper.
 fn scan(state: &ContractState) -> Option<DocumentId> {
     match state {
         ContractState::PaperUnconfirmed(p) => p.document,
-        ContractState::InForce(s) => s.paper.as_ref()?.document,
-        ContractState::Ended(s) => s.was.paper.as_ref()?.document,
-        _ => None,
+        other => other.concluded()?.paper.as_ref()?.document,
     }
 }
 
@@ -244,10 +291,8 @@ async fn insert_services(db: &impl Connection, contracts: &[Contract]) -> Result
     let rows: Vec<_> = contracts
         .iter()
         .flat_map(|c| {
-            let mut services = c.state.services();
-            services.sort();
-            services.dedup();
-            services
+            SeenByGate::of(&c.state)
+                .services
                 .into_iter()
                 .map(|s| service::ActiveModel { contract_id: Set(c.id.0), service: Set(s.name().into()) })
         })

@@ -13,7 +13,7 @@ use domain::customer::{Customer, CustomerFacts, Representation};
 use domain::{CustomerId, Lang, Service};
 use parts::{domain_name, phone, service};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Alias, OnConflict};
+use sea_orm::sea_query::{Alias, LockType, OnConflict};
 use sea_orm::{ExprTrait as _, Iterable as _, QueryOrder, QuerySelect, Set};
 use std::collections::HashMap;
 
@@ -73,6 +73,16 @@ pub async fn update_many(db: &impl Connection, customers: &[Customer]) -> Result
 /// Database errors, unreadable rows.
 pub async fn by_id(db: &impl Connection, id: CustomerId) -> Result<Option<Customer>> {
     let rows: Vec<_> = Entity::find_by_id(id.0).one(db).await?.into_iter().collect();
+    Ok(with_parts(db, rows).await?.pop())
+}
+
+/// A customer by id, whose row is held until the transaction ends: works that begin so take turns for this customer.
+///
+/// # Errors
+/// Database errors, unreadable rows.
+pub async fn hold(db: &impl Connection, id: CustomerId) -> Result<Option<Customer>> {
+    let found = Entity::find_by_id(id.0).lock(LockType::NoKeyUpdate);
+    let rows: Vec<_> = found.one(db).await?.into_iter().collect();
     Ok(with_parts(db, rows).await?.pop())
 }
 

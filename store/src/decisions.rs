@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::{ContractId, CustomerId, DecisionId};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{QueryOrder, QuerySelect, Set};
+use sea_orm::{Condition, QueryOrder, QuerySelect, Set};
 
 /// A recorded answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +71,24 @@ pub async fn list(
     let rows =
         found.order_by_desc(Column::At).order_by_desc(Column::Id).offset(offset).limit(limit).all(db).await?;
     Ok((rows.into_iter().map(decision).collect(), total))
+}
+
+/// Answers older than this one (the newest ones when `None`), the newest first, at most `limit`.
+///
+/// # Errors
+/// Database errors.
+pub async fn before(
+    db: &impl Connection,
+    last: Option<(DateTime<Utc>, DecisionId)>,
+    limit: u64,
+) -> Result<Vec<Decision>> {
+    let mut found = Entity::find();
+    if let Some((at, id)) = last {
+        let same_time = Condition::all().add(Column::At.eq(micros(at))).add(Column::Id.lt(id.0));
+        found = found.filter(Condition::any().add(Column::At.lt(micros(at))).add(same_time));
+    }
+    let rows = found.order_by_desc(Column::At).order_by_desc(Column::Id).limit(limit).all(db).await?;
+    Ok(rows.into_iter().map(decision).collect())
 }
 
 fn row(d: &Decision) -> ActiveModel {

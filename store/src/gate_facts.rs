@@ -22,7 +22,8 @@ pub async fn version(db: &impl Connection) -> Result<i64> {
     counters::current(db, counters::GATE).await
 }
 
-/// Reads all facts. The version is read first: a change while reading is seen at the next check.
+/// Reads all facts, from a [`crate::Snapshot`] so that they fit together. The version is read first: a change while
+/// reading is seen at the next check.
 ///
 /// # Errors
 /// Database errors, unreadable rows.

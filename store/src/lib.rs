@@ -41,6 +41,10 @@ pub mod text_publications;
 
 pub mod holds;
 
+pub mod registers;
+
+pub mod breach_notices;
+
 pub mod counters;
 
 pub mod audit;
@@ -51,6 +55,6 @@ pub mod outbox;
 
 pub mod gate_facts;
 
-pub use connection::{Connection, Store};
+pub use connection::{Connection, Snapshot, Store};
 pub use error::{Result, StoreError};
 pub use work::{Committed, Work};

@@ -83,6 +83,15 @@ pub async fn spend_all(db: &impl Connection, user: UserId, now: DateTime<Utc>) -
     Ok(())
 }
 
+/// Deletes links whose time was over before this one.
+///
+/// # Errors
+/// Database errors.
+pub async fn purge(db: &impl Connection, before: DateTime<Utc>) -> Result<u64> {
+    let over = Entity::delete_many().filter(Column::ExpiresAt.lt(micros(before)));
+    Ok(over.exec(db).await?.rows_affected)
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "links")]
 pub struct Model {

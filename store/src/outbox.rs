@@ -156,12 +156,14 @@ pub async fn retry(db: &impl Connection, id: JobId, now: DateTime<Utc>) -> Resul
     Ok(done.rows_affected == 1)
 }
 
-/// Makes all waiting jobs due now: jobs of a made-up past (the demo) are not late.
+/// Makes all waiting jobs due now, as if written now: jobs of a made-up past (the demo) are not late.
 ///
 /// # Errors
 /// Database errors.
 pub async fn due_now(db: &impl Connection, now: DateTime<Utc>) -> Result<()> {
-    let update = Entity::update_many().col_expr(Column::RunAt, Expr::value(micros(now)));
+    let update = Entity::update_many()
+        .col_expr(Column::RunAt, Expr::value(micros(now)))
+        .col_expr(Column::CreatedAt, Expr::value(micros(now)));
     update.filter(Column::State.eq("ready")).exec(db).await?;
     Ok(())
 }
@@ -195,6 +197,70 @@ pub async fn list(
     let total = found.clone().count(db).await?;
     let rows = found.order_by_desc(Column::CreatedAt).order_by_desc(Column::Id).offset(offset).limit(limit);
     Ok((rows.all(db).await?.into_iter().map(job).collect(), total))
+}
+
+/// Mails written before a time whose payload holds `what` and not `nor` (parts of its JSON text), the oldest first.
+///
+/// # Errors
+/// Database errors.
+pub async fn mails_with(
+    db: &impl Connection,
+    written_before: DateTime<Utc>,
+    (what, nor): (&str, &str),
+    limit: u64,
+) -> Result<Vec<Job>> {
+    let found = Entity::find()
+        .filter(Column::Kind.eq("mail"))
+        .filter(Column::CreatedAt.lt(micros(written_before)))
+        .filter(Column::Payload.contains(what))
+        .filter(Column::Payload.contains(nor).not());
+    Ok(found.order_by_asc(Column::CreatedAt).limit(limit).all(db).await?.into_iter().map(job).collect())
+}
+
+/// Mails that left before a time and whose payload does not hold `nor`, the oldest first.
+///
+/// # Errors
+/// Database errors.
+pub async fn mails_left(
+    db: &impl Connection,
+    before: DateTime<Utc>,
+    nor: &str,
+    limit: u64,
+) -> Result<Vec<Job>> {
+    let found = Entity::find()
+        .filter(Column::Kind.eq("mail"))
+        .filter(Column::State.eq("done"))
+        .filter(Column::DoneAt.lt(micros(before)))
+        .filter(Column::Payload.contains(nor).not());
+    Ok(found.order_by_asc(Column::DoneAt).limit(limit).all(db).await?.into_iter().map(job).collect())
+}
+
+/// Puts another payload in the place of this one: what need not be kept is left out. `false` when the job changed.
+///
+/// # Errors
+/// Database errors.
+pub async fn replace_payload(db: &impl Connection, job: &Job, payload: &str) -> Result<bool> {
+    let done = Entity::update_many()
+        .col_expr(Column::Payload, Expr::value(payload))
+        .filter(Column::Id.eq(job.id.0))
+        .filter(Column::State.eq(job.state.clone()))
+        .filter(Column::Payload.eq(job.payload.clone()))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Jobs with these keys, in no order.
+///
+/// # Errors
+/// Database errors.
+pub async fn by_keys(db: &impl Connection, keys: &[String]) -> Result<Vec<Job>> {
+    let mut found = Vec::new();
+    for chunk in keys.chunks(500) {
+        let rows = Entity::find().filter(Column::Key.is_in(chunk.to_vec())).all(db).await?;
+        found.extend(rows.into_iter().map(job));
+    }
+    Ok(found)
 }
 
 /// How many jobs wait and are overdue since `before`, and how many are dead.

@@ -5,7 +5,7 @@ use crate::error::Result;
 use chrono::{DateTime, Utc};
 use domain::{SessionId, UserId};
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, Set};
+use sea_orm::{Condition, QueryOrder, Set};
 
 /// A session as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,6 +95,16 @@ pub async fn end_others(
         update = update.filter(Column::Id.ne(keep.0));
     }
     Ok(update.exec(db).await?.rows_affected)
+}
+
+/// Deletes sessions that ended, or were last used, before this time.
+///
+/// # Errors
+/// Database errors.
+pub async fn purge(db: &impl Connection, before: DateTime<Utc>) -> Result<u64> {
+    let before = micros(before);
+    let over = Condition::any().add(Column::EndedAt.lt(before)).add(Column::LastSeenAt.lt(before));
+    Ok(Entity::delete_many().filter(over).exec(db).await?.rows_affected)
 }
 
 fn ending(user: UserId, now: DateTime<Utc>) -> sea_orm::UpdateMany<Entity> {

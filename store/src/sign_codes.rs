@@ -81,6 +81,15 @@ pub async fn spend(db: &impl Connection, contract: ContractId, user: UserId) -> 
     Ok(done.rows_affected == 1)
 }
 
+/// Deletes codes that were sent before this time.
+///
+/// # Errors
+/// Database errors.
+pub async fn purge(db: &impl Connection, before: DateTime<Utc>) -> Result<u64> {
+    let over = Entity::delete_many().filter(Column::SentAt.lt(micros(before)));
+    Ok(over.exec(db).await?.rows_affected)
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "sign_codes")]
 pub struct Model {

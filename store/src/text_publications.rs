@@ -4,10 +4,11 @@ use crate::connection::{Connection, micros};
 use crate::error::{Result, unreadable};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::UserId;
-use domain::legal_text::TextFamily;
+use domain::legal_text::{TextFamily, age};
 use domain::publication::Publication;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, Set, sea_query::OnConflict};
+use sea_orm::{Set, sea_query::OnConflict};
+use std::cmp::Reverse;
 
 /// Writes a publication; `false` when the version is published already.
 ///
@@ -31,8 +32,11 @@ pub async fn insert(db: &impl Connection, p: &Publication) -> Result<bool> {
 /// # Errors
 /// Database errors, unreadable rows.
 pub async fn of_family(db: &impl Connection, family: TextFamily) -> Result<Vec<Publication>> {
-    let found = Entity::find().filter(Column::Family.eq(family.name())).order_by_desc(Column::Version);
-    found.all(db).await?.into_iter().map(publication).collect()
+    let found = Entity::find().filter(Column::Family.eq(family.name())).all(db).await?;
+    let mut all = found.into_iter().map(publication).collect::<Result<Vec<_>>>()?;
+    // A database does not know that `2026-10` comes after `2026-2`.
+    all.sort_by_key(|p| Reverse(age(&p.version)));
+    Ok(all)
 }
 
 fn publication(m: Model) -> Result<Publication> {

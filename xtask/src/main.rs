@@ -24,14 +24,14 @@ cargo xtask <chore>
 
   serve [--port N] [-- ARGS]   build everything, start the portal with demo data
   test [--strict] [--only G]   run every test this machine can run
-                               G: lint, tidy, islands, rules, documents, units, it, browser (comma between)
+                               G: lint, tidy, islands, rules, documents, seal, units, it, browser (comma between)
                                --strict: a step that could not run is a failure
   ci                           test --strict
   islands                      build the wasm bundle of the islands
   tidy [--release VERSION]     check what compilers do not; --release records the hash of a legal text
   bench [ARGS]                 measure the gate (release build)
 
-Environment: AVP_BROWSER names a Chromium; AVP_NO_INSTALL=1 keeps apt-get, rustup and npm from installing.";
+Environment: AVP_BROWSER names a Chromium; AVP_NO_INSTALL=1 keeps apt-get, pip, rustup and npm from installing.";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();

@@ -4,9 +4,12 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
-use crate::shell;
+use crate::{checkout, shell};
 
 const INSTALL_LIMIT: Duration = Duration::from_mins(15);
+
+/// The version that the seal's tests were written against; pyHanko's words change.
+const PYHANKO: &str = "pyhanko-cli==0.6.0";
 
 /// The browser for the stories.
 pub fn browser() -> Result<PathBuf, String> {
@@ -34,6 +37,36 @@ pub fn time_machine() -> Result<PathBuf, String> {
         folders.map(|entry| file(entry.path())).find(|path| path.is_file())
     };
     or_install("libfaketime", &["libfaketime"], found)
+}
+
+/// `openssl`: verifies seals, and plays the time stamp authority of the tests.
+pub fn openssl() -> Result<(), String> {
+    or_install("OpenSSL", &["openssl"], || shell::find("openssl", &[]).map(|_| ()))
+}
+
+/// pyHanko, the strictest reader of signed PDFs: named by `AVP_PYHANKO`, in the path, or in an environment of its own
+/// in the build folder.
+pub fn pyhanko() -> Result<PathBuf, String> {
+    if let Some(named) = std::env::var_os("AVP_PYHANKO").map(PathBuf::from) {
+        let missing = || format!("AVP_PYHANKO names {}, which is not there.", named.display());
+        return if named.is_file() { Ok(named) } else { Err(missing()) };
+    }
+    let folder = checkout::cache("pyhanko");
+    let ours = folder.join("bin/pyhanko");
+    if let Some(found) = shell::find("pyhanko", &[folder.join("bin")]) {
+        return Ok(found);
+    }
+    let why = || "pyHanko: missing; install it by `pip install pyhanko-cli`.".to_owned();
+    if !allowed() {
+        return Err(why());
+    }
+    let python = or_install("Python", &["python3", "python3-venv"], || shell::find("python3", &[]))?;
+    println!("xtask: installing {PYHANKO}");
+    let made =
+        shell::well_within(shell::in_checkout(python).args(["-m", "venv"]).arg(&folder), INSTALL_LIMIT)?;
+    let mut pip = shell::in_checkout(folder.join("bin/pip"));
+    let installed = made && shell::well_within(pip.args(["install", "-q", PYHANKO]), INSTALL_LIMIT)?;
+    if installed && ours.is_file() { Ok(ours) } else { Err(why()) }
 }
 
 /// Node's package manager; Node itself is one of the two things that a fresh machine must bring.

@@ -25,6 +25,8 @@ pub fn state_tone(state: StateName) -> (Tone, &'static str) {
         StateName::Offered => (Tone::Warn, "pen"),
         StateName::SignedByCustomer => (Tone::Warn, "clock"),
         StateName::InForce => (Tone::Good, "check"),
+        StateName::Ending => (Tone::Warn, "clock"),
+        StateName::Closed => (Tone::Plain, "check"),
         StateName::PaperUnconfirmed => (Tone::Warn, "paper"),
         StateName::Declined => (Tone::Bad, "cross"),
         StateName::Ended | StateName::Withdrawn | StateName::Lapsed => (Tone::Plain, "cross"),

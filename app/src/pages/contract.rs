@@ -5,8 +5,8 @@ use super::contract_parts::{
     request_facts, scope_table, shown_state, signatures,
 };
 use crate::components::{
-    Tone, Weight, button_form, crumbs, details, download, facts, link, notice, p, page_head, section,
-    section_with, split, state_badge, text,
+    Tone, Weight, button_form, button_link, crumbs, details, download, facts, link, notice, p, page_head,
+    section, section_with, split, state_badge, text,
 };
 use crate::format;
 use crate::i18n::T;
@@ -30,6 +30,8 @@ pub struct ContractView {
     pub reader: Reader,
     /// The concluded contract or the scan.
     pub document: Option<DocumentLink>,
+    /// The deletion certificate.
+    pub certificate: Option<DocumentLink>,
     /// What happened.
     pub events: Vec<Happened>,
     /// A newer text is published; with the last day on which the signed one opens the gate.
@@ -93,15 +95,16 @@ fn main(t: T, v: &ContractView) -> Vec<AnyView> {
     if let ContractState::PaperUnconfirmed(paper) = state {
         parts.push(section(t.t("contract-paper"), vec![paper_facts(t, paper)]));
     }
-    if let ContractState::InForce(f) = state
-        && let Some(paper) = &f.paper
-    {
+    if let Some(paper) = state.concluded().and_then(|f| f.paper.as_ref()) {
         parts.push(section(t.t("contract-paper"), vec![paper_facts(t, paper)]));
     }
     if !state.signatures().is_empty() {
         parts.push(section(t.t("contract-signatures"), vec![signatures(t, state)]));
     }
-    parts.push(section(t.t("contract-timeline"), vec![happenings(t, &v.events, v.document.as_ref())]));
+    parts.push(section(
+        t.t("contract-timeline"),
+        vec![happenings(t, &v.events, v.document.as_ref(), v.certificate.as_ref())],
+    ));
     parts
 }
 
@@ -116,10 +119,22 @@ fn side(t: T, v: &ContractView) -> Vec<AnyView> {
     } else {
         documents.push(p(t.t("contract-no-document")));
     }
+    if let Some(d) = &v.certificate {
+        documents.push(document_line(t, d));
+    }
     let mut parts = vec![
         section(t.t("contract-facts"), vec![facts(rows(t, c, v.now))]),
         section_with("documents", t.t("contract-documents"), Vec::new(), documents),
     ];
+    if matches!(c.state, ContractState::InForce(_)) && v.reader.signatory {
+        let give = button_link(Weight::Quiet, t.t("notice-link"), format!("{base}/notice"));
+        parts.push(section(t.t("notice-section"), vec![p(t.t("notice-section-hint")), give]));
+    }
+    if c.state.name() == domain::contract::StateName::InForce {
+        let side = super::register_parts::Side::Customer { id: c.customer, voice: v.reader.may_request };
+        let words = p(t.t("my-registers-text"));
+        parts.push(section(t.t("my-registers"), vec![words, super::register_parts::ways(t, &side, "")]));
+    }
     let open = matches!(c.state, ContractState::Draft(_) | ContractState::Requested(_));
     if open && v.reader.may_request {
         let button = button_form(Weight::Danger, t.t("contract-withdraw"), format!("{base}/withdraw"), &[]);
@@ -137,8 +152,11 @@ fn rows(t: T, c: &Contract, now: DateTime<Utc>) -> Vec<(String, AnyView)> {
     if let ContractState::Offered(o) = &c.state {
         rows.push((t.t("sign-until"), text(format::date(t, o.valid_until))));
     }
-    if let ContractState::InForce(f) = &c.state {
+    if let Some(f) = c.state.concluded() {
         rows.push((t.t("effective-from"), text(format::date(t, f.effective_from))));
+        if let Some(until) = c.state.last_day() {
+            rows.push((t.t("effective-until"), text(format::date(t, until))));
+        }
         rows.push((t.t("doc-text-version"), text(&f.text_version)));
     }
     if let Some(frozen) = c.state.frozen() {
@@ -164,6 +182,9 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         ("contract-offered", page(made::offered(lang))),
         ("contract-signed", page(made::signed(lang))),
         ("contract-in-force", page(made::in_force(lang))),
+        ("contract-ending", page(made::ending(lang))),
+        ("contract-ended", page(made::ended(lang))),
+        ("contract-closed", page(made::closed(lang))),
         ("contract-declined", page(made::declined(lang))),
         ("contract-paper", page(made::paper(lang))),
     ]

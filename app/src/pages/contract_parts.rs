@@ -1,5 +1,6 @@
 //! What pages about a contract share: what it covers, who signed, what happened, and the one next step.
 
+use super::ending_step;
 use crate::components::{
     Moment, Tone, Weight, button_form, button_link, details, download, facts_text, icon, p, points, table,
     text, timeline,
@@ -7,7 +8,7 @@ use crate::components::{
 use crate::format;
 use crate::i18n::T;
 use chrono::{DateTime, Utc};
-use domain::contract::lifecycle::{Closed, InForce, Offered, Paper};
+use domain::contract::lifecycle::{InForce, Offered, Paper, SideExit};
 use domain::contract::request::Person;
 use domain::contract::{Contract, ContractState, Refusal, Request, Signature, StateName};
 use domain::{CustomerId, UserId, calendar};
@@ -116,11 +117,7 @@ pub fn request_facts(t: T, r: &Request, special: &[String]) -> AnyView {
 /// Each signature with the wording of its boxes, and the provider's own.
 pub fn signatures(t: T, state: &ContractState) -> AnyView {
     let mut all: Vec<_> = state.signatures().iter().map(|s| signature(t, s)).collect();
-    let own = match state {
-        ContractState::InForce(f) => f.countersignature.as_ref(),
-        ContractState::Ended(e) => e.was.countersignature.as_ref(),
-        _ => None,
-    };
+    let own = state.concluded().and_then(|f| f.countersignature.as_ref());
     if let Some(c) = own {
         let rows = vec![
             (t.t("signature-side"), t.t("signature-provider")),
@@ -153,7 +150,12 @@ fn signature_card(name: String, rows: Vec<(String, String)>, more: AnyView) -> A
 }
 
 /// What happened, the newest last; drafts saved in between are nobody's news.
-pub fn happenings(t: T, events: &[Happened], document: Option<&DocumentLink>) -> AnyView {
+pub fn happenings(
+    t: T,
+    events: &[Happened],
+    document: Option<&DocumentLink>,
+    certificate: Option<&DocumentLink>,
+) -> AnyView {
     let told = events.iter().filter(|e| e.kind != "draft_saved");
     let moments = told.map(|e| Moment {
         when: format::time(t, e.at),
@@ -161,7 +163,12 @@ pub fn happenings(t: T, events: &[Happened], document: Option<&DocumentLink>) ->
         what: t.t(&format!("timeline-{}", e.kind)),
         who: e.who.clone(),
         note: String::new(),
-        document: document.filter(|_| e.kind == "document_stored").map(|d| (d.name.clone(), d.href.clone())),
+        document: match e.kind.as_str() {
+            "document_stored" => document,
+            "certificate_stored" => certificate,
+            _ => None,
+        }
+        .map(|d| (d.name.clone(), d.href.clone())),
         tone: tone_of(&e.kind),
     });
     timeline(moments.collect())
@@ -171,6 +178,8 @@ fn tone_of(kind: &str) -> Tone {
     match kind {
         "in_force" | "signed" | "paper_confirmed" => Tone::Good,
         "declined" => Tone::Bad,
+        "certificate_stored" | "notice_withdrawn" => Tone::Good,
+        "notice_given" | "ended" | "choice_defaulted" => Tone::Warn,
         "lapsed" | "withdrawn" | "code_refused" => Tone::Warn,
         "offered" | "requested" => Tone::Info,
         _ => Tone::Plain,
@@ -200,20 +209,26 @@ pub struct Next {
 }
 
 impl Next {
-    fn new(t: T, tone: Tone, key: &str, args: &[(&str, &str)]) -> Self {
+    pub(super) fn new(t: T, tone: Tone, key: &str, args: &[(&str, &str)]) -> Self {
         let title = t.t(&format!("next-{key}-title"));
         let icon = match key {
             "none" => "file",
             "draft" | "sign" => "pen",
             "requested" | "signed" | "others-sign" => "clock",
             "paper" => "paper",
+            "ending-customer" | "ending-provider" | "disposing" => "clock",
             _ => tone.icon(),
         };
         Self { tone, icon, title, words: vec![t.tr(&format!("next-{key}"), args)], actions: Vec::new() }
     }
 
-    fn with(mut self, action: AnyView) -> Self {
+    pub(super) fn with(mut self, action: AnyView) -> Self {
         self.actions.push(action);
+        self
+    }
+
+    pub(super) fn saying(mut self, words: String) -> Self {
+        self.words.push(words);
         self
     }
 
@@ -269,7 +284,12 @@ pub fn next_step(
             Next::new(t, Tone::Info, "signed", &[("at", &format::time(t, s.at))])
         }
         ContractState::InForce(f) => in_force(t, f, document, now),
-        ContractState::Ended(e) => closed_with(t, "ended", c, reader, &[("on", &format::day(t, e.at))]),
+        ContractState::Ending(e) => ending_step::ending(t, e, reader, &base),
+        ContractState::Ended(e) => ending_step::ended(t, c, e, reader, now),
+        ContractState::Closed(x) => {
+            let next = closed_with(t, "closed", c, reader, &[("on", &format::day(t, x.at))]);
+            next.with(button_link(Weight::Secondary, t.t("disposal-see"), format!("{base}/disposal")))
+        }
         ContractState::Declined(x) => declined(t, c, x, reader),
         ContractState::Withdrawn(_) => closed_with(t, "withdrawn", c, reader, &[]),
         ContractState::Lapsed(_) => closed_with(t, "lapsed", c, reader, &[]),
@@ -324,12 +344,12 @@ fn in_force(t: T, f: &InForce, document: Option<&DocumentLink>, now: DateTime<Ut
     }
 }
 
-fn closed_with(t: T, key: &str, c: &Contract, reader: &Reader, args: &[(&str, &str)]) -> Next {
+pub(super) fn closed_with(t: T, key: &str, c: &Contract, reader: &Reader, args: &[(&str, &str)]) -> Next {
     let next = Next::new(t, Tone::Warn, key, args);
     if reader.may_request { next.with(begin_button(t, c.customer)) } else { next }
 }
 
-fn declined(t: T, c: &Contract, x: &Closed, reader: &Reader) -> Next {
+fn declined(t: T, c: &Contract, x: &SideExit, reader: &Reader) -> Next {
     let key = if x.by_provider { "declined-provider" } else { "declined-customer" };
     let mut next = closed_with(t, key, c, reader, &[]);
     next.words.push(t.tr("next-reason", &[("reason", &x.reason)]));

@@ -61,7 +61,7 @@ fn rows(t: T, v: &ContractsView) -> AnyView {
             link(c.number.clone(), t.url(&format!("/contracts/{}", c.id))),
             text(format!("{name} ({number})")),
             state_badge(t, shown_state(&c.state, v.now)),
-            text(due(t, &c.state)),
+            text(due(t, &c.state, v.now)),
             text(format::day(t, c.updated_at)),
         ]
     });
@@ -69,11 +69,15 @@ fn rows(t: T, v: &ContractsView) -> AnyView {
 }
 
 /// The date that matters in this state.
-fn due(t: T, state: &ContractState) -> String {
+fn due(t: T, state: &ContractState, now: DateTime<Utc>) -> String {
     match state {
         ContractState::Offered(o) => t.tr("due-until", &[("date", &format::date(t, o.valid_until))]),
         ContractState::InForce(f) => t.tr("due-from", &[("date", &format::date(t, f.effective_from))]),
-        _ => "–".into(),
+        ContractState::Ending(s) => t.tr("due-until", &[("date", &format::date(t, s.notice.last_day))]),
+        other => match other.disposal().filter(|_| other.name() == StateName::Ended) {
+            Some(d) => t.tr("due-until", &[("date", &format::date(t, d.duty(now).until()))]),
+            None => "–".into(),
+        },
     }
 }
 

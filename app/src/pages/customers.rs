@@ -34,6 +34,8 @@ pub struct CustomersView {
     pub query: String,
     /// Sees the buttons that change something.
     pub may_write: bool,
+    /// Sees the button that takes all of them out as a file.
+    pub may_export: bool,
 }
 
 /// A customer in the list.
@@ -62,7 +64,7 @@ fn body(t: T, v: CustomersView) -> AnyView {
     let (page, pages, query) = (v.page, v.pages, v.query.clone());
     let href = move |page: u64| t.url(&format!("/customers?{query}&page={page}"));
     view! {
-        {page_head(t.t("customers-title"), t.t("customers-lead"), actions(t, v.may_write))}
+        {page_head(t.t("customers-title"), t.t("customers-lead"), actions(t, &v))}
         {filter_form(t, &v)}
         <p class="note" role="status">{count}</p>
         {list(t, v)}
@@ -71,17 +73,18 @@ fn body(t: T, v: CustomersView) -> AnyView {
     .into_any()
 }
 
-fn actions(t: T, may_write: bool) -> Vec<AnyView> {
-    let export =
-        icon_link(Weight::Quiet, "download", t.t("customers-export"), t.url("/customers/export.csv"));
-    if !may_write {
-        return vec![export];
+fn actions(t: T, v: &CustomersView) -> Vec<AnyView> {
+    let mut actions = Vec::new();
+    if v.may_write {
+        actions.push(icon_link(Weight::Primary, "plus", t.t("customers-new"), t.url("/customers/new")));
+        let import = t.url("/customers/import");
+        actions.push(icon_link(Weight::Secondary, "layers", t.t("customers-import"), import));
     }
-    vec![
-        icon_link(Weight::Primary, "plus", t.t("customers-new"), t.url("/customers/new")),
-        icon_link(Weight::Secondary, "layers", t.t("customers-import"), t.url("/customers/import")),
-        export,
-    ]
+    if v.may_export {
+        let export = t.url("/customers/export.csv");
+        actions.push(icon_link(Weight::Quiet, "download", t.t("customers-export"), export));
+    }
+    actions
 }
 
 fn filter_form(t: T, v: &CustomersView) -> AnyView {
@@ -151,6 +154,7 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         words: "\"><script>".into(),
         query: "q=holz&contract=&service=".into(),
         may_write: true,
+        may_export: true,
         ..CustomersView::default()
     };
     let nothing = CustomersView { words: "x".into(), page: 1, pages: 1, ..CustomersView::default() };

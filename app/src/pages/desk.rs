@@ -21,7 +21,8 @@ pub struct DeskView {
 /// One thing to do.
 #[derive(Clone, Debug, Default)]
 pub struct Duty {
-    /// `countersign`, `examine`, `offer-running-out`, `confirm-paper`, `confirm-annex`, `publish-text`, `renew-text`, `dead-mail`, `dead-job`,
+    /// `countersign`, `examine`, `offer-running-out`, `return-data`, `delete-data`, `certify-deletion`,
+    /// `confirm-paper`, `confirm-annex`, `publish-text`, `renew-text`, `dead-mail`, `dead-job`,
     /// `provider-facts`.
     pub kind: &'static str,
     /// A contract number, the name of an annex, a count, a list of keys.
@@ -30,6 +31,8 @@ pub struct Duty {
     pub customer: String,
     /// Last day, where there is one.
     pub due: Option<NaiveDate>,
+    /// Whole hours that are left, where hours count; negative when it is late.
+    pub hours: Option<i64>,
     /// Where it is done, without the language.
     pub path: String,
 }
@@ -58,13 +61,18 @@ fn body(t: T, v: DeskView) -> AnyView {
 
 fn task(t: T, d: Duty, today: NaiveDate) -> Task {
     let about = if d.kind == "confirm-annex" { t.t(&format!("annex-{}", d.about)) } else { d.about };
-    let args = [("about", about.as_str())];
+    // Of what is late the note says nothing: the date does.
+    let hours = d.hours.unwrap_or_default().max(0).to_string();
+    let args = [("about", about.as_str()), ("hours", hours.as_str())];
     let explained = format!("desk-{}-note", d.kind);
-    let explained = if t.has(&explained) { t.tr(&explained, &args) } else { String::new() };
+    let late = d.hours.is_some_and(|h| h < 0);
+    let explained = if !late && t.has(&explained) { t.tr(&explained, &args) } else { String::new() };
     let note = [d.customer, explained].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" · ");
     let (due, tone) = match d.due {
         None => (String::new(), Tone::Info),
-        Some(day) if day < today => (t.tr("desk-overdue", &[("date", &format::date(t, day))]), Tone::Bad),
+        Some(day) if day < today || late => {
+            (t.tr("desk-overdue", &[("date", &format::date(t, day))]), Tone::Bad)
+        }
         Some(day) => {
             let (date, distance) = (format::date(t, day), format::distance(t, day, today));
             let tone = if (day - today).num_days() <= 1 { Tone::Warn } else { Tone::Plain };
@@ -83,12 +91,20 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         about: about.into(),
         customer: customer.into(),
         due,
+        hours: (kind == "breach-tell").then_some(5),
         path: "/contracts/0192f000-0000-7000-8000-000000000002".into(),
     };
     let duties = vec![
         duty("countersign", "AV-2026-00017", "Tischlerei Sägebrecht GmbH", Some(day(20))),
         duty("examine", "AV-2026-00018", "Müller & Söhne <Elektrotechnik> GmbH", Some(day(24))),
         duty("offer-running-out", "AV-2026-00012", "Gesellschaft für Vermessung mbH & Co. KG", Some(day(29))),
+        duty("return-data", "AV-2025-00003", "Werbewerkstatt Brödersen GmbH", Some(day(24))),
+        duty("delete-data", "AV-2025-00004", "Werbewerkstatt Brödersen GmbH", Some(day(26))),
+        duty("certify-deletion", "AV-2025-00005", "Werbewerkstatt Brödersen GmbH", Some(day(30))),
+        duty("breach-tell", "VF-2026-00001", "", Some(day(23))),
+        duty("breach-undelivered", "VF-2026-00001", "", None),
+        duty("audit-answer", "PR-2026-00001", "Kanzlei Weiß", Some(day(24))),
+        duty("instruction-take", "WE-2026-00001", "Kanzlei Weiß", Some(day(24))),
         duty("confirm-paper", "P-2019-4", "Kanzlei Weiß", None),
         duty("confirm-annex", "toms", "", None),
         duty("renew-text", "12", "", Some(day(30))),

@@ -22,6 +22,8 @@ pub mod request;
 
 pub mod contract_parts;
 
+pub mod ending_step;
+
 pub mod contract_text;
 
 pub mod contract;
@@ -33,6 +35,14 @@ pub mod contracts;
 pub mod staff_contract;
 
 pub mod offer_form;
+
+pub mod notice;
+
+pub mod disposal_parts;
+
+pub mod disposal;
+
+pub mod staff_disposal;
 
 pub mod verify;
 
@@ -67,3 +77,19 @@ pub mod text_since;
 pub mod gate;
 
 pub mod decisions;
+
+pub mod register_parts;
+
+pub mod instructions;
+
+pub mod instruction;
+
+pub mod breaches;
+
+pub mod breach;
+
+pub mod audits;
+
+pub mod audit_request;
+
+mod audit_request_forms;

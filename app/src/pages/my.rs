@@ -9,7 +9,7 @@ use crate::format;
 use crate::i18n::T;
 use crate::layout::{self, Shell};
 use chrono::{DateTime, Utc};
-use domain::contract::{Contract, StateName};
+use domain::contract::Contract;
 use domain::permission::CustomerRole;
 use domain::{CustomerId, Lang, Service};
 use leptos::prelude::*;
@@ -91,6 +91,7 @@ fn body(t: T, v: &MyView) -> AnyView {
             vec![
                 section(t.t("my-services"), vec![services(t, v)]),
                 section(t.t("my-decisions-title"), vec![p(t.t("my-decisions-text")), decisions]),
+                section(t.t("my-registers"), vec![p(t.t("my-registers-text")), registers(t, v)]),
                 section(t.t("my-contact"), vec![facts_text(v.contact.clone())]),
             ],
         )}
@@ -98,11 +99,16 @@ fn body(t: T, v: &MyView) -> AnyView {
     .into_any()
 }
 
+/// The ways to the registers.
+fn registers(t: T, v: &MyView) -> AnyView {
+    let side = super::register_parts::Side::Customer { id: v.customer, voice: v.reader.may_request };
+    super::register_parts::ways(t, &side, "")
+}
+
 /// The contract on its way comes first; beside it the one in force keeps ruling.
 fn next(t: T, v: &MyView) -> AnyView {
-    let ruling = v.contracts.iter().find(|c| c.state.name() == StateName::InForce);
-    let on_its_way =
-        v.contracts.iter().find(|c| !c.state.name().is_over() && c.state.name() != StateName::InForce);
+    let ruling = v.contracts.iter().find(|c| c.state.name().rules());
+    let on_its_way = v.contracts.iter().find(|c| !c.state.name().is_over() && !c.state.name().rules());
     let besides = ruling.filter(|_| on_its_way.is_some()).map(|c| {
         let to = t.url(&format!("/my/{}/contracts/{}", v.customer, c.id));
         let words = p(t.tr("my-still-in-force", &[("number", &c.number)]));

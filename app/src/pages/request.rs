@@ -22,6 +22,8 @@ pub struct RequestView {
     pub contract: ContractId,
     /// Its number.
     pub number: String,
+    /// Of the draft when it was read: whoever saves on top of something newer is asked first.
+    pub lock: i64,
     /// As typed; its scope holds the ticked services only.
     pub input: RequestInput,
     /// All seven services with what is typed or usual, ticked or not.
@@ -55,6 +57,7 @@ fn body(t: T, v: &RequestView) -> AnyView {
     let labels = labels(t);
     let labelled: Vec<_> = labels.iter().map(|(field, label)| (field.as_str(), label.clone())).collect();
     let fields = [
+        vec![hidden("lock", v.lock.to_string())],
         services(t, v),
         vec![special(t, v), company(t, v), contacts(t, v), signing(t, v), declaration(t, v)],
     ];
@@ -333,5 +336,11 @@ pub fn samples(lang: Lang) -> Vec<(&'static str, String)> {
     if let Err(mistakes) = wrong.input.check(domain::customer::Representation::Joint) {
         wrong.mistakes = mistakes;
     }
-    vec![("request", render(shell(), view())), ("request-wrong", render(shell(), wrong))]
+    let mut meanwhile = view();
+    meanwhile.mistakes.add("", "request-changed-meanwhile");
+    vec![
+        ("request", render(shell(), view())),
+        ("request-wrong", render(shell(), wrong)),
+        ("request-meanwhile", render(shell(), meanwhile)),
+    ]
 }

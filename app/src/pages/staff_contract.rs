@@ -5,17 +5,18 @@ use super::contract_parts::{
     DocumentLink, Happened, ScopeWords, document_line, happenings, paper_facts, request_facts, scope_table,
     shown_state, signatures, still_to_sign,
 };
+use super::ending_step::duty_words;
 use super::offer_form::choices;
 use crate::components::{
-    Field, Tone, Weight, beside, button, button_form, button_primary, card_titled, code, crumbs, details,
-    download, error_summary, facts, facts_text, form, icon_link, link, notice, p, page_head, section,
-    section_with, split, state_badge, text,
+    Field, Tone, Weight, beside, button, button_form, button_link, button_primary, card_titled, code, crumbs,
+    details, download, error_summary, facts, facts_text, form, icon_link, link, notice, p, page_head,
+    section, section_with, split, state_badge, text,
 };
 use crate::format;
 use crate::i18n::T;
 use crate::layout::{self, Shell};
 use chrono::{DateTime, Utc};
-use domain::contract::lifecycle::Weighing;
+use domain::contract::lifecycle::{EndCause, Ended, Ending, Weighing};
 use domain::contract::{Contract, ContractState};
 use domain::customer::Customer;
 use domain::legal_text::TextFamily;
@@ -23,7 +24,7 @@ use domain::{Mistakes, UserId};
 use leptos::prelude::*;
 
 /// What stands in the forms.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is the field of the form of the same name, as typed")]
 pub struct Typed {
     pub cost: String,
@@ -39,6 +40,15 @@ pub struct Typed {
     pub reason: String,
 }
 
+/// A step that did not go because somebody else was faster.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    /// Why, as a sentence.
+    pub why: String,
+    /// What had been typed for it: its form may be gone.
+    pub typed: Typed,
+}
+
 /// The contract with everything around it.
 #[derive(Clone, Debug)]
 pub struct StaffContractView {
@@ -52,6 +62,8 @@ pub struct StaffContractView {
     pub special: Vec<String>,
     /// The concluded contract or the scan.
     pub document: Option<DocumentLink>,
+    /// The deletion certificate.
+    pub certificate: Option<DocumentLink>,
     /// What happened.
     pub events: Vec<Happened>,
     /// Who weighed, by name; empty when not known.
@@ -66,6 +78,8 @@ pub struct StaffContractView {
     pub typed: Typed,
     /// What was wrong.
     pub mistakes: Mistakes,
+    /// Why the step just tried did not go.
+    pub refused: Option<Refused>,
     /// Now.
     pub now: DateTime<Utc>,
 }
@@ -85,6 +99,7 @@ fn body(t: T, v: &StaffContractView) -> AnyView {
         {crumbs(t, vec![(t.t("contracts-title"), t.url("/contracts"))])}
         {error_summary(t, &v.mistakes, &labels)}
         {page_head(title, v.customer.facts.legal_name.clone(), vec![state_badge(t, shown_state(&c.state, v.now))])}
+        {v.refused.as_ref().map(|r| refused(t, r))}
         {due(t, v)}
         {split(main(t, v), side(t, v))}
     }
@@ -105,6 +120,33 @@ fn labels(t: T) -> Vec<(&'static str, String)> {
         ("reason", "decline-reason"),
     ];
     keys.map(|(field, key)| (field, t.t(key))).into()
+}
+
+/// Nothing was stored, and nothing typed is lost.
+fn refused(t: T, r: &Refused) -> AnyView {
+    let f = &r.typed;
+    let values = [
+        &f.cost,
+        &f.benefit,
+        &f.risk,
+        &f.valid_until,
+        &f.notice_days,
+        &f.function,
+        &f.effective_from,
+        &f.reason,
+    ];
+    let typed: Vec<_> = labels(t)
+        .into_iter()
+        .zip(values)
+        .filter(|(_, value)| !value.is_empty())
+        .map(|((_, label), value)| (label, value.clone()))
+        .collect();
+    let mut said = vec![p(r.why.clone()), p(t.t("message-refused-1"))];
+    if !typed.is_empty() {
+        said.push(p(t.t("staff-typed")));
+        said.push(facts_text(typed));
+    }
+    view! { <div role="alert">{notice(Tone::Bad, t.t("message-refused"), said)}</div> }.into_any()
 }
 
 fn address(t: T, v: &StaffContractView, end: &str) -> String {
@@ -131,7 +173,46 @@ fn due(t: T, v: &StaffContractView) -> AnyView {
         ContractState::PaperUnconfirmed(_) if v.manager => confirm(t, v),
         ContractState::PaperUnconfirmed(_) => waits("staff-waits-confirmation"),
         ContractState::Draft(_) => waits("staff-draft"),
+        ContractState::InForce(_) if v.manager => {
+            let give = button_link(Weight::Quiet, t.t("notice-link-provider"), address(t, v, "/notice"));
+            details(t.t("notice-section"), vec![p(t.t("notice-section-provider")), give])
+        }
+        ContractState::Ending(e) => ending(t, v, e),
+        ContractState::Ended(e) => ended(t, v, e),
+        ContractState::Closed(_) => {
+            let see = button_link(Weight::Secondary, t.t("disposal-see"), address(t, v, "/disposal"));
+            notice(Tone::Good, t.t("disposal-closed-title"), vec![see])
+        }
         _ => ().into_any(),
+    }
+}
+
+fn ending(t: T, v: &StaffContractView, e: &Ending) -> AnyView {
+    let until = format::date(t, e.notice.last_day);
+    let mut words = vec![p(t.tr(&format!("staff-ending-{}", e.notice.side.name()), &[("until", &until)]))];
+    if v.manager {
+        words.push(button_link(Weight::Quiet, t.t("notice-take-back"), address(t, v, "/notice")));
+        words.push(button_link(Weight::Quiet, t.t("choice-enter-title"), address(t, v, "/disposal")));
+    }
+    notice(Tone::Warn, "", words)
+}
+
+/// After the end: what is due, and the way there.
+fn ended(t: T, v: &StaffContractView, e: &Ended) -> AnyView {
+    let to = address(t, v, "/disposal");
+    match &e.disposal {
+        Some(d) => {
+            let duty = d.duty(v.now);
+            let see = button_link(Weight::Primary, t.t("disposal-open-tasks"), to);
+            notice(Tone::Info, "", vec![p(duty_words(t, d, duty)), see])
+        }
+        None if matches!(e.cause, EndCause::Superseded { .. }) => {
+            notice(Tone::Plain, "", vec![p(t.t("staff-superseded"))])
+        }
+        None => {
+            let see = button_link(Weight::Secondary, t.t("disposal-begin-title"), to);
+            notice(Tone::Warn, "", vec![p(t.t("disposal-begin-lead")), see])
+        }
     }
 }
 
@@ -246,8 +327,7 @@ fn main(t: T, v: &StaffContractView) -> Vec<AnyView> {
     }
     let paper = match state {
         ContractState::PaperUnconfirmed(paper) => Some(paper),
-        ContractState::InForce(f) => f.paper.as_ref(),
-        _ => None,
+        other => other.concluded().and_then(|f| f.paper.as_ref()),
     };
     if let Some(paper) = paper {
         parts.push(section(t.t("contract-paper"), vec![paper_facts(t, paper)]));
@@ -260,19 +340,16 @@ fn main(t: T, v: &StaffContractView) -> Vec<AnyView> {
     {
         parts.push(section(t.t("decline-reason"), vec![p(x.reason.clone())]));
     }
-    parts.push(section(t.t("contract-timeline"), vec![happenings(t, &v.events, v.document.as_ref())]));
+    parts.push(section(
+        t.t("contract-timeline"),
+        vec![happenings(t, &v.events, v.document.as_ref(), v.certificate.as_ref())],
+    ));
     parts
 }
 
 /// The weighing behind an offer, whatever became of it.
 pub fn weighing(state: &ContractState) -> Option<&Weighing> {
-    match state {
-        ContractState::Offered(o) => Some(&o.weighing),
-        ContractState::SignedByCustomer(s) => Some(&s.offered.weighing),
-        ContractState::InForce(f) => f.signed.as_ref().map(|s| &s.offered.weighing),
-        ContractState::Ended(e) => e.was.signed.as_ref().map(|s| &s.offered.weighing),
-        _ => None,
-    }
+    state.offered().map(|o| &o.weighing)
 }
 
 fn weighed(t: T, w: &Weighing, by: &str) -> AnyView {
@@ -307,6 +384,9 @@ fn side(t: T, v: &StaffContractView) -> Vec<AnyView> {
         documents.push(download(t.t("frozen-json"), to));
         documents.push(details(t.t("doc-hash"), vec![code(frozen.document_sha256.clone())]));
     }
+    if let Some(d) = &v.certificate {
+        documents.push(document_line(t, d));
+    }
     if documents.is_empty() {
         documents.push(p(t.t("contract-no-document")));
     }
@@ -323,11 +403,11 @@ fn rows(t: T, v: &StaffContractView) -> Vec<(String, String)> {
     if let ContractState::Offered(o) = &c.state {
         rows.push((t.t("offer-valid-until"), format::date(t, o.valid_until)));
     }
-    if let ContractState::InForce(f) = &c.state {
+    if let Some(f) = c.state.concluded() {
         rows.push((t.t("effective-from"), format::date(t, f.effective_from)));
         rows.push((
             t.t("effective-until"),
-            f.effective_until.map_or_else(|| t.t("open-ended"), |d| format::date(t, d)),
+            c.state.last_day().map_or_else(|| t.t("open-ended"), |d| format::date(t, d)),
         ));
     }
     if let Some(f) = c.state.frozen() {
@@ -360,13 +440,21 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
     if let ContractState::PaperUnconfirmed(paper) = &own.contract.state {
         own.reader = paper.entered_by.unwrap_or(own.reader);
     }
+    let mut late = made::staff_contract(lang, made::offered(lang), true);
+    let typed = Typed { risk: "</dd><script>".into(), ..Typed::default() };
+    late.refused = Some(Refused { why: T(lang).t("refusal-wrong-state"), typed });
     vec![
         ("staff-contract-own-paper", render(shell.clone(), own)),
+        ("staff-contract-late", render(shell.clone(), late)),
         ("staff-contract-requested", page(made::requested(lang), true)),
         ("staff-contract-wrong", render(shell, wrong)),
         ("staff-contract-offered", page(made::offered(lang), true)),
         ("staff-contract-signed", page(made::signed(lang), true)),
         ("staff-contract-in-force", page(made::in_force(lang), false)),
+        ("staff-contract-ruling", page(made::in_force(lang), true)),
+        ("staff-contract-ending", page(made::ending(lang), true)),
+        ("staff-contract-ended", page(made::ended(lang), true)),
+        ("staff-contract-closed", page(made::closed(lang), true)),
         ("staff-contract-paper", page(made::paper(lang), true)),
     ]
 }

@@ -66,6 +66,7 @@ pub fn request(lang: Lang) -> RequestView {
         customer_name: "Tischlerei Sägebrecht GmbH".into(),
         contract: contract_id(),
         number: "AV-2026-00017".into(),
+        lock: 3,
         input: RequestInput {
             scope: blocks[..1].to_vec(),
             register: "AG Stuttgart, HRB 755000".into(),

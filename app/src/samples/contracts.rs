@@ -8,7 +8,8 @@ use crate::pages::my::MyView;
 use crate::pages::staff_contract::{StaffContractView, Typed};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use domain::contract::lifecycle::{
-    Closed, Countersignature, Draft, Frozen, InForce, Offered, Paper, Requested, SignedByCustomer, Weighing,
+    Closed, Countersignature, Disposal, Draft, EndCause, Ended, Ending, Frozen, InForce, Offered, Paper,
+    Requested, Side, SideExit, SignedByCustomer, Weighing,
 };
 use domain::contract::request::{Person, Request, RequestInput, ServiceScope};
 use domain::contract::{Contract, ContractState, Signature, StateName};
@@ -30,7 +31,7 @@ pub fn contract_id() -> ContractId {
     id(0x10)
 }
 
-fn user() -> UserId {
+pub(super) fn user() -> UserId {
     id(0x20)
 }
 
@@ -194,9 +195,38 @@ pub fn in_force(lang: Lang) -> Contract {
     }))
 }
 
+fn was(lang: Lang) -> InForce {
+    match in_force(lang).state {
+        ContractState::InForce(f) => f,
+        _ => unreachable!("a contract in force is in force"),
+    }
+}
+
+/// Notice was given by the customer.
+pub fn ending(lang: Lang) -> Contract {
+    let notice = super::ending::given(lang, Side::Customer);
+    contract(ContractState::Ending(Ending { was: was(lang), notice, choice: None }))
+}
+
+fn over(lang: Lang, disposal: Disposal) -> Ended {
+    let notice = super::ending::given(lang, Side::Customer);
+    Ended { was: was(lang), at: at(25, 0, 1), cause: EndCause::Notice(notice), disposal: Some(disposal) }
+}
+
+/// Over; the customer has to choose.
+pub fn ended(lang: Lang) -> Contract {
+    contract(ContractState::Ended(over(lang, super::ending::open())))
+}
+
+/// Over and certified.
+pub fn closed(lang: Lang) -> Contract {
+    let ended = over(lang, super::ending::done(lang));
+    contract(ContractState::Closed(Closed { ended, by: user(), at: at(25, 9, 0), certificate: None }))
+}
+
 /// Refused by the provider.
 pub fn declined(lang: Lang) -> Contract {
-    contract(ContractState::Declined(Closed {
+    contract(ContractState::Declined(SideExit {
         from: StateName::Requested,
         services: vec![Service::LogAnalysis],
         reason: pick(lang, "Der Aufwand steht in keinem Verhältnis.", "The effort is out of proportion."),
@@ -245,7 +275,7 @@ fn scope(lang: Lang, c: &Contract) -> Vec<ScopeWords> {
 }
 
 fn document_link(c: &Contract) -> Option<DocumentLink> {
-    matches!(c.state, ContractState::InForce(_)).then(|| DocumentLink {
+    c.state.concluded().map(|_| DocumentLink {
         name: "AV-Vertrag-AV-2026-00017.pdf".into(),
         href: "/de/my/1/documents/1".into(),
         size: 184_203,
@@ -263,6 +293,11 @@ fn events(c: &Contract) -> Vec<Happened> {
         ("signed", "Karl Sägebrecht", StateName::SignedByCustomer, 24),
         ("in_force", "Eva Schönfeld", StateName::InForce, 24),
         ("document_stored", "", StateName::InForce, 24),
+        ("notice_given", "Karl Sägebrecht", StateName::Ending, 24),
+        ("ended", "", StateName::Ended, 25),
+        ("choice_reminded", "", StateName::Ended, 25),
+        ("closed", "Eva Schönfeld", StateName::Closed, 25),
+        ("certificate_stored", "", StateName::Closed, 25),
     ];
     let so_far = all.into_iter().filter(|e| e.2 <= c.state.name());
     so_far
@@ -278,6 +313,7 @@ pub fn customer_contract(lang: Lang, c: Contract) -> ContractView {
         special: Vec::new(),
         reader: reader(),
         document: document_link(&c),
+        certificate: matches!(c.state, ContractState::Closed(_)).then(super::ending::certificate),
         events: events(&c),
         newer_text: None,
         now: now(),
@@ -292,6 +328,7 @@ pub fn staff_contract(lang: Lang, c: Contract, manager: bool) -> StaffContractVi
         scope: scope(lang, &c),
         special: Vec::new(),
         document: document_link(&c),
+        certificate: matches!(c.state, ContractState::Closed(_)).then(super::ending::certificate),
         events: events(&c),
         weighed_by: "Eva Schönfeld".into(),
         reader: UserId(super::customer_id().0),
@@ -304,6 +341,7 @@ pub fn staff_contract(lang: Lang, c: Contract, manager: bool) -> StaffContractVi
             ..Typed::default()
         },
         mistakes: Mistakes::default(),
+        refused: None,
         now: now(),
         contract: c,
     }

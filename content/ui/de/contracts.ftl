@@ -260,6 +260,7 @@ staff-waits-countersignature = Der Kunde hat unterschrieben. Die Vertragsverwalt
 staff-entered-by-you = Sie haben diesen Vertrag eingetragen. Er wartet auf die Bestätigung durch eine zweite Person.
 staff-waits-confirmation = Der Eintrag wartet auf die Bestätigung durch eine zweite Person der Vertragsverwaltung.
 staff-draft = Der Kunde füllt die Anfrage noch aus. Bis er sie sendet, gibt es nichts zu prüfen.
+staff-typed = Das hatten Sie dafür eingegeben:
 
 examine-title = Prüfen und anbieten
 examine-lead = Lesen Sie die Anfrage unten. Mit dem Angebot werden Text, Umfang und Anlagen eingefroren; die Unterzeichnenden werden eingeladen.

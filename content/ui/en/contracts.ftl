@@ -260,6 +260,7 @@ staff-waits-countersignature = The customer has signed. A contract manager count
 staff-entered-by-you = You entered this contract. It waits to be confirmed by a second person.
 staff-waits-confirmation = The entry is waiting for confirmation by a second contract manager.
 staff-draft = The customer is still filling in the request. There is nothing to examine until they send it.
+staff-typed = This is what you had typed for it:
 
 examine-title = Examine and offer
 examine-lead = Read the request below. With the offer, text, scope and annexes are frozen; the signatories are invited.

@@ -18,7 +18,7 @@ pub const HOSTILE: [&str; 7] = [
 ];
 
 /// Not printed as they stand: directions change, emoji have no glyph, what is invisible goes.
-const FOREIGN: &str = "שלום עולם مرحبا بالعالم \u{202e}gpj.exe\u{202c} a\u{200b}b\u{feff}c 😀🚀👩‍👩‍👧 e\u{301} ש\u{301} a\u{5bc} 中\u{20dd}文 \u{e000}\u{0}";
+pub(super) const FOREIGN: &str = "שלום עולם مرحبا بالعالم \u{202e}gpj.exe\u{202c} a\u{200b}b\u{feff}c 😀🚀👩‍👩‍👧 e\u{301} ש\u{301} a\u{5bc} 中\u{20dd}文 \u{e000}\u{0}";
 
 /// Every value far too long: names without a blank, long words, addresses, many rows.
 pub fn overflowing(lang: Lang) -> ContractDocument {

@@ -1,9 +1,11 @@
-//! Contracts to try the template with, each in both languages: the smallest, a usual one, one whose values
-//! overflow everything, and one that wants to break out. Tests and the developer's preview use them.
+//! Contracts and deletion certificates to try the templates with, each in both languages: the smallest, a usual one,
+//! one whose values overflow everything, and one that wants to break out. Tests and the developer's preview use them.
 
+mod deletion;
 mod full;
 mod hostile;
 
+pub use deletion::{deletions, full_deletion};
 pub use full::{full, full_draft, standard_clauses};
 pub use hostile::{HOSTILE, hostile, overflowing};
 

@@ -91,7 +91,7 @@ struct Word<'a> {
 }
 
 /// Left and right margin are 30 mm; the draft mark alone goes beyond them, and lies under the text.
-fn check_page(page: &str) -> Result<(), String> {
+pub fn check_page(page: &str) -> Result<(), String> {
     let (head, rest) = page.split_once('\n').unwrap();
     let (width, height) = (number(head, "width"), number(head, "height"));
     let words: Vec<Word> = rest.lines().filter(|l| l.contains("<word")).map(word).collect();

@@ -3,13 +3,16 @@
 
 use super::request::{Request, RequestInput};
 use super::signing::Signature;
-use crate::{ContractId, CustomerId, DocumentId, Mistakes, Service, UserId};
+use crate::{ContractId, CustomerId, DocumentId, Service, UserId};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
+pub use super::disposal::*;
+pub use super::ending::*;
 pub use super::frozen::Frozen;
 pub use super::moves::*;
+pub use super::refusal::Refusal;
+pub use super::state_name::StateName;
 
 /// A contract as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,75 +49,20 @@ pub enum ContractState {
     SignedByCustomer(SignedByCustomer),
     /// Concluded.
     InForce(InForce),
-    /// Over.
+    /// Notice was given; it rules until its last day.
+    Ending(Ending),
+    /// Over; what becomes of the data is chosen and done.
     Ended(Ended),
+    /// Over, and the deletion of the data is certified.
+    Closed(Closed),
     /// Refused by either side.
-    Declined(Closed),
+    Declined(SideExit),
     /// Taken back by the customer before it was concluded.
-    Withdrawn(Closed),
+    Withdrawn(SideExit),
     /// The offer's time has run out.
-    Lapsed(Closed),
+    Lapsed(SideExit),
     /// Concluded outside the portal, entered by one person, not yet confirmed by another.
     PaperUnconfirmed(Paper),
-}
-
-/// Name of a state without its facts, for lists, filters and the gate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the same words as ContractState, documented there")]
-pub enum StateName {
-    Draft,
-    Requested,
-    Offered,
-    SignedByCustomer,
-    InForce,
-    Ended,
-    Declined,
-    Withdrawn,
-    Lapsed,
-    PaperUnconfirmed,
-}
-
-impl StateName {
-    /// All of them, in the order of life.
-    pub const ALL: [Self; 10] = [
-        Self::Draft,
-        Self::Requested,
-        Self::Offered,
-        Self::SignedByCustomer,
-        Self::InForce,
-        Self::Ended,
-        Self::Declined,
-        Self::Withdrawn,
-        Self::Lapsed,
-        Self::PaperUnconfirmed,
-    ];
-
-    /// Stable name in the database and the API.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Requested => "requested",
-            Self::Offered => "offered",
-            Self::SignedByCustomer => "signed_by_customer",
-            Self::InForce => "in_force",
-            Self::Ended => "ended",
-            Self::Declined => "declined",
-            Self::Withdrawn => "withdrawn",
-            Self::Lapsed => "lapsed",
-            Self::PaperUnconfirmed => "paper_unconfirmed",
-        }
-    }
-
-    /// Reads [`Self::name`].
-    pub fn parse(s: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|v| v.name() == s)
-    }
-
-    /// Whether a new contract may be begun beside one in this state.
-    pub fn is_over(self) -> bool {
-        matches!(self, Self::Ended | Self::Declined | Self::Withdrawn | Self::Lapsed)
-    }
 }
 
 impl ContractState {
@@ -126,7 +74,9 @@ impl ContractState {
             Self::Offered(_) => StateName::Offered,
             Self::SignedByCustomer(_) => StateName::SignedByCustomer,
             Self::InForce(_) => StateName::InForce,
+            Self::Ending(_) => StateName::Ending,
             Self::Ended(_) => StateName::Ended,
+            Self::Closed(_) => StateName::Closed,
             Self::Declined(_) => StateName::Declined,
             Self::Withdrawn(_) => StateName::Withdrawn,
             Self::Lapsed(_) => StateName::Lapsed,
@@ -141,33 +91,62 @@ impl ContractState {
             Self::Requested(s) => s.request.services(),
             Self::Offered(s) => s.frozen.request.services(),
             Self::SignedByCustomer(s) => s.offered.frozen.request.services(),
-            Self::InForce(s) => s.services.clone(),
-            Self::Ended(s) => s.was.services.clone(),
+            Self::InForce(s)
+            | Self::Ending(Ending { was: s, .. })
+            | Self::Ended(Ended { was: s, .. })
+            | Self::Closed(Closed { ended: Ended { was: s, .. }, .. }) => s.services.clone(),
             Self::PaperUnconfirmed(s) => s.services.clone(),
             Self::Declined(s) | Self::Withdrawn(s) | Self::Lapsed(s) => s.services.clone(),
         }
     }
 
-    /// What was frozen with the offer, once there was one.
-    pub fn frozen(&self) -> Option<&Frozen> {
+    /// What was concluded, whatever became of it.
+    pub fn concluded(&self) -> Option<&InForce> {
         match self {
-            Self::Offered(s) => Some(&s.frozen),
-            Self::SignedByCustomer(s) => Some(&s.offered.frozen),
-            Self::InForce(s) => s.signed.as_ref().map(|s| &s.offered.frozen),
-            Self::Ended(s) => s.was.signed.as_ref().map(|s| &s.offered.frozen),
+            Self::InForce(s) => Some(s),
+            Self::Ending(s) => Some(&s.was),
+            Self::Ended(s) => Some(&s.was),
+            Self::Closed(s) => Some(&s.ended.was),
             _ => None,
         }
     }
 
+    /// The last day of a contract that was concluded, inclusive, as far as it is known.
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        match self {
+            Self::InForce(s) => s.effective_until,
+            Self::Ending(s) => Some(s.notice.last_day),
+            Self::Ended(s) | Self::Closed(Closed { ended: s, .. }) => s.last_day(),
+            Self::PaperUnconfirmed(s) => s.effective_until,
+            _ => None,
+        }
+    }
+
+    /// What becomes of the data after the end, once there is something to be done.
+    pub fn disposal(&self) -> Option<&Disposal> {
+        match self {
+            Self::Ended(s) | Self::Closed(Closed { ended: s, .. }) => s.disposal.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The offer with its signatures, once there is one.
+    pub fn offered(&self) -> Option<&Offered> {
+        match self {
+            Self::Offered(s) => Some(s),
+            Self::SignedByCustomer(s) => Some(&s.offered),
+            other => other.concluded()?.signed.as_ref().map(|s| &s.offered),
+        }
+    }
+
+    /// What was frozen with the offer, once there was one.
+    pub fn frozen(&self) -> Option<&Frozen> {
+        self.offered().map(|o| &o.frozen)
+    }
+
     /// The customer's signatures so far.
     pub fn signatures(&self) -> &[Signature] {
-        match self {
-            Self::Offered(s) => &s.signatures,
-            Self::SignedByCustomer(s)
-            | Self::InForce(InForce { signed: Some(s), .. })
-            | Self::Ended(Ended { was: InForce { signed: Some(s), .. }, .. }) => &s.offered.signatures,
-            _ => &[],
-        }
+        self.offered().map_or(&[], |o| &o.signatures)
     }
 
     /// The request behind the contract, once it was sent.
@@ -176,53 +155,6 @@ impl ContractState {
             Self::Requested(s) => Some(&s.request),
             other => other.frozen().map(|f| &f.request),
         }
-    }
-}
-
-/// Why a move is not possible. The sentence for people is `refusal-<code>` in `content/ui`.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum Refusal {
-    /// The contract is in another state than the move needs (a second click, a back button, a colleague).
-    #[error("the contract is in state {}", .0.name())]
-    WrongState(StateName),
-    /// The input is not good enough for the move.
-    #[error("the input has mistakes")]
-    Mistakes(Mistakes),
-    /// The offer's time has run out.
-    #[error("the offer has lapsed")]
-    OfferLapsed,
-    /// This person has signed already; a second signature needs a second person.
-    #[error("this person has already signed")]
-    AlreadySigned,
-    /// This person was not named as a signatory of this offer.
-    #[error("this person is not a signatory of this offer")]
-    NotASignatory,
-    /// The text shown to the signatory is not the text on offer.
-    #[error("what was read is not what is on offer")]
-    OtherText,
-    /// The person who entered it may not confirm it (four eyes).
-    #[error("the same person may not confirm")]
-    SamePerson,
-}
-
-impl Refusal {
-    /// Stable kebab-case code.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::WrongState(_) => "wrong-state",
-            Self::Mistakes(_) => "mistakes",
-            Self::OfferLapsed => "offer-lapsed",
-            Self::AlreadySigned => "already-signed",
-            Self::NotASignatory => "not-a-signatory",
-            Self::OtherText => "other-text",
-            Self::SamePerson => "same-person",
-        }
-    }
-}
-
-impl From<Mistakes> for Refusal {
-    fn from(m: Mistakes) -> Self {
-        Self::Mistakes(m)
     }
 }
 
@@ -320,32 +252,6 @@ pub struct InForce {
     /// Who confirmed the paper.
     pub confirmed_by: Option<UserId>,
     /// When it came into this state.
-    pub at: DateTime<Utc>,
-}
-
-/// Over.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ended {
-    /// What it was.
-    pub was: InForce,
-    /// When the end was noticed.
-    pub at: DateTime<Utc>,
-}
-
-/// Closed before it was concluded.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Closed {
-    /// In which state it was then.
-    pub from: StateName,
-    /// Services it was about.
-    pub services: Vec<Service>,
-    /// Why, in the words of whoever closed it; empty for a lapse.
-    pub reason: String,
-    /// Whether the provider's side closed it.
-    pub by_provider: bool,
-    /// Who; nobody for a lapse.
-    pub by: Option<UserId>,
-    /// When.
     pub at: DateTime<Utc>,
 }
 

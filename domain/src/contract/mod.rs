@@ -4,7 +4,19 @@ pub mod lifecycle;
 
 mod frozen;
 
+mod state_name;
+
+mod refusal;
+
 mod moves;
+
+mod ending;
+
+mod disposal;
+
+mod disposing;
+
+pub mod deletion;
 
 pub mod request;
 
@@ -15,6 +27,7 @@ pub mod authorisation;
 pub mod document;
 
 pub use authorisation::Authorisation;
+pub use deletion::DeletionCertificate;
 pub use document::ContractDocument;
 pub use lifecycle::{Contract, ContractState, InForce, Paper, Refusal, StateName};
 pub use request::{Request, RequestInput};

@@ -2,8 +2,8 @@
 
 use super::authorisation::Authorisation;
 use super::lifecycle::{
-    Closed, ContractState, Countersignature, Draft, Ended, Frozen, InForce, Offered, Paper, Refusal,
-    Requested, SignedByCustomer, StateName, Weighing,
+    ContractState, Countersignature, Draft, Frozen, InForce, Offered, Paper, Refusal, Requested, SideExit,
+    SignedByCustomer, StateName, Weighing,
 };
 use super::signing::{self, Signature};
 use crate::calendar;
@@ -51,6 +51,8 @@ pub struct OfferTerms {
 pub const NOTICE_FLOOR_DAYS: u16 = 14;
 /// An offer stands between 1 and this many days.
 pub const OFFER_LONGEST_DAYS: i64 = 180;
+/// The first day of a contract lies at most so many days ahead.
+pub const START_LATEST_DAYS: i64 = 366;
 
 impl Requested {
     /// Freezes the request into an offer.
@@ -96,7 +98,7 @@ impl Requested {
     ///
     /// # Errors
     /// [`Refusal::Mistakes`] without a reason.
-    pub fn decline(self, reason: &str, by: UserId, now: DateTime<Utc>) -> Result<Closed, Refusal> {
+    pub fn decline(self, reason: &str, by: UserId, now: DateTime<Utc>) -> Result<SideExit, Refusal> {
         let services = self.request.services();
         closed(StateName::Requested, services, reason, true, by, now)
     }
@@ -105,7 +107,7 @@ impl Requested {
     ///
     /// # Errors
     /// None today; the result is there so that all moves read alike.
-    pub fn withdraw(self, by: UserId, now: DateTime<Utc>) -> Result<Closed, Refusal> {
+    pub fn withdraw(self, by: UserId, now: DateTime<Utc>) -> Result<SideExit, Refusal> {
         Ok(withdrawn(StateName::Requested, self.request.services(), by, now))
     }
 }
@@ -217,7 +219,7 @@ impl Offered {
         by_provider: bool,
         by: UserId,
         now: DateTime<Utc>,
-    ) -> Result<Closed, Refusal> {
+    ) -> Result<SideExit, Refusal> {
         let services = self.frozen.request.services();
         closed(StateName::Offered, services, reason, by_provider, by, now)
     }
@@ -226,11 +228,11 @@ impl Offered {
     ///
     /// # Errors
     /// [`Refusal::WrongState`] while its last day is not over.
-    pub fn lapse(self, now: DateTime<Utc>) -> Result<Closed, Refusal> {
+    pub fn lapse(self, now: DateTime<Utc>) -> Result<SideExit, Refusal> {
         if !self.lapsed(now) {
             return Err(Refusal::WrongState(StateName::Offered));
         }
-        Ok(Closed {
+        Ok(SideExit {
             from: StateName::Offered,
             services: self.frozen.request.services(),
             reason: String::new(),
@@ -245,15 +247,21 @@ impl SignedByCustomer {
     /// The provider signs; the contract is concluded.
     ///
     /// # Errors
-    /// [`Refusal::Mistakes`] when the first day is over: nothing is permitted backwards.
+    /// [`Refusal::Mistakes`] when the first day is over (nothing is permitted backwards) or more than a year ahead (a
+    /// year typed wrongly).
     pub fn countersign(
         self,
         by: Countersignature,
         effective_from: NaiveDate,
         now: DateTime<Utc>,
     ) -> Result<InForce, Refusal> {
-        if effective_from < calendar::berlin_date(now) {
+        let today = calendar::berlin_date(now);
+        if effective_from < today {
             return Err(Mistakes::from(crate::Mistake::new("effective_from", "date-past")).into());
+        }
+        if effective_from > today + chrono::Duration::days(START_LATEST_DAYS) {
+            let far = crate::Mistake::with("effective_from", "date-far", START_LATEST_DAYS);
+            return Err(Mistakes::from(far).into());
         }
         Ok(InForce {
             effective_from,
@@ -272,7 +280,7 @@ impl SignedByCustomer {
     ///
     /// # Errors
     /// [`Refusal::Mistakes`] without a reason.
-    pub fn decline(self, reason: &str, by: UserId, now: DateTime<Utc>) -> Result<Closed, Refusal> {
+    pub fn decline(self, reason: &str, by: UserId, now: DateTime<Utc>) -> Result<SideExit, Refusal> {
         let services = self.offered.frozen.request.services();
         closed(StateName::SignedByCustomer, services, reason, true, by, now)
     }
@@ -301,32 +309,13 @@ impl Paper {
     }
 }
 
-impl InForce {
-    /// Whether the last day is over.
-    pub fn over(&self, now: DateTime<Utc>) -> bool {
-        self.effective_until.is_some_and(|d| now >= calendar::end_of_day(d))
-    }
-
-    /// Notes the end once the last day is over.
-    ///
-    /// # Errors
-    /// [`Refusal::WrongState`] before.
-    pub fn end(self, now: DateTime<Utc>) -> Result<Ended, Refusal> {
-        if self.over(now) {
-            Ok(Ended { was: self, at: now })
-        } else {
-            Err(Refusal::WrongState(StateName::InForce))
-        }
-    }
-}
-
 /// Draft thrown away by the customer.
-pub fn withdraw_draft(draft: Draft, by: UserId, now: DateTime<Utc>) -> Closed {
+pub fn withdraw_draft(draft: Draft, by: UserId, now: DateTime<Utc>) -> SideExit {
     withdrawn(StateName::Draft, draft.input.services(), by, now)
 }
 
-fn withdrawn(from: StateName, services: Vec<Service>, by: UserId, now: DateTime<Utc>) -> Closed {
-    Closed { from, services, reason: String::new(), by_provider: false, by: Some(by), at: now }
+fn withdrawn(from: StateName, services: Vec<Service>, by: UserId, now: DateTime<Utc>) -> SideExit {
+    SideExit { from, services, reason: String::new(), by_provider: false, by: Some(by), at: now }
 }
 
 fn closed(
@@ -336,12 +325,12 @@ fn closed(
     by_provider: bool,
     by: UserId,
     now: DateTime<Utc>,
-) -> Result<Closed, Refusal> {
+) -> Result<SideExit, Refusal> {
     let reason = crate::text::paragraph("reason", reason, 2000).map_err(Mistakes::from)?;
     if reason.is_empty() {
         return Err(Mistakes::from(crate::Mistake::new("reason", "required")).into());
     }
-    Ok(Closed { from, services, reason, by_provider, by: Some(by), at: now })
+    Ok(SideExit { from, services, reason, by_provider, by: Some(by), at: now })
 }
 
 /// The number of the `n`-th contract of a year.

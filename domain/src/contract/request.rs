@@ -4,6 +4,7 @@ use crate::customer::Representation;
 use crate::text::{self, Lang};
 use crate::{Mistake, Mistakes, Service};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// What the customer asks for, checked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -135,7 +136,8 @@ impl RequestInput {
         let mut m = Mistakes::default();
         let scope = self.check_scope(&mut m);
         let special = yes_no(&mut m, "special", &self.special);
-        if special == Some(true) && self.special_categories.is_empty() {
+        let special_categories = choices(&mut m, "special_categories", &self.special_categories);
+        if special == Some(true) && special_categories.is_empty() {
             m.add("special_categories", "choose-one");
         }
         let special_safeguards =
@@ -153,7 +155,7 @@ impl RequestInput {
         let request = (|| {
             Some(Request {
                 scope,
-                special_categories: if special? { self.special_categories.clone() } else { Vec::new() },
+                special_categories: if special? { special_categories } else { Vec::new() },
                 special_safeguards: special_safeguards?,
                 professional_secrecy: professional_secrecy?,
                 customer_is_processor: self.customer_is_processor,
@@ -211,7 +213,9 @@ impl Person {
 impl ScopeInput {
     fn check(&self, m: &mut Mistakes) -> ServiceScope {
         let name = self.service.name();
+        let data_categories = choices(m, &format!("data_{name}"), &self.data_categories);
         let more_data = additions(m, &format!("more_data_{name}"), &self.more_data);
+        let data_subjects = choices(m, &format!("subjects_{name}"), &self.data_subjects);
         let more_subjects = additions(m, &format!("more_subjects_{name}"), &self.more_subjects);
         if self.data_categories.is_empty() && more_data.is_empty() {
             m.add(&format!("data_{name}"), "choose-one");
@@ -219,20 +223,39 @@ impl ScopeInput {
         if self.data_subjects.is_empty() && more_subjects.is_empty() {
             m.add(&format!("subjects_{name}"), "choose-one");
         }
-        ServiceScope {
-            service: self.service,
-            data_categories: self.data_categories.clone(),
-            more_data,
-            data_subjects: self.data_subjects.clone(),
-            more_subjects,
-        }
+        ServiceScope { service: self.service, data_categories, more_data, data_subjects, more_subjects }
     }
+}
+
+/// Ids that one list of a form may carry: more than any catalogue has, less than fills a contract.
+pub const CHOICES_MOST: usize = 100;
+/// Free additions to one list: a contract is read by people.
+pub const ADDITIONS_MOST: usize = 50;
+
+/// Each id once, in the order in which they came.
+fn choices(m: &mut Mistakes, field: &str, given: &[String]) -> Vec<String> {
+    let once = once(given.iter().cloned());
+    few(m, field, once, CHOICES_MOST)
 }
 
 fn additions(m: &mut Mistakes, field: &str, typed: &str) -> Vec<String> {
     let Some(typed) = m.take(text::paragraph(field, typed, 2400)) else { return Vec::new() };
     let lines = typed.lines().map(str::trim).filter(|l| !l.is_empty());
-    lines.filter_map(|l| m.take(text::line(field, l, 120))).collect()
+    let lines = once(lines.filter_map(|l| m.take(text::line(field, l, 120))));
+    few(m, field, lines, ADDITIONS_MOST)
+}
+
+fn once(all: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    all.filter(|one| seen.insert(one.clone())).collect()
+}
+
+fn few(m: &mut Mistakes, field: &str, mut all: Vec<String>, most: usize) -> Vec<String> {
+    if all.len() > most {
+        m.0.push(Mistake::with(field, "too-many", most));
+        all.truncate(most);
+    }
+    all
 }
 
 fn yes_no(m: &mut Mistakes, field: &str, typed: &str) -> Option<bool> {

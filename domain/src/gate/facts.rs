@@ -153,9 +153,19 @@ impl Facts {
         self.customers.insert(changed.number.clone(), changed);
     }
 
-    /// Notes that the stored version was still this one at `now`.
+    /// Notes that the stored version was still this one at `now`. The later of two times counts, unless it lies so
+    /// far ahead that the clock must have been set back since: then it would deny until the clock has caught up.
     pub fn confirm(&self, now: DateTime<Utc>) {
-        self.checked_at.fetch_max(now.timestamp_micros(), Ordering::Relaxed);
+        let now = now.timestamp_micros();
+        let ahead = now + super::FACTS_FRESH.num_microseconds().unwrap_or_default();
+        let newer = |seen: i64| (seen < now || seen > ahead).then_some(now);
+        // An error only says that the time that is there is the better one.
+        let _seen_before = self.checked_at.fetch_update(Ordering::Relaxed, Ordering::Relaxed, newer);
+    }
+
+    /// Notes that the stored facts are others by now: nothing is permitted from these any more.
+    pub fn distrust(&self) {
+        self.checked_at.store(0, Ordering::Relaxed);
     }
 
     /// Whether the facts were seen as current lately enough. A clock that runs backwards is not fresh either.
@@ -196,5 +206,42 @@ fn index(map: &mut HashMap<String, Vec<Arc<CustomerFact>>>, keys: &[String], c: 
         if !list.iter().any(|other| other.id == c.id) {
             list.push(c.clone());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::{Duration, TimeZone as _};
+
+    fn at(second: i64) -> DateTime<Utc> {
+        Utc.with_ymd_and_hms(2026, 11, 23, 9, 0, 0).unwrap() + Duration::seconds(second)
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_by_an_hour_denies_until_the_next_check_only() {
+        let facts = Facts::new(Vec::new(), 1, at(0));
+        assert!(!facts.fresh(at(-3600)), "nobody has looked since the clock was set back");
+        facts.confirm(at(-3600));
+        assert!(facts.fresh(at(-3600)));
+        assert!(!facts.fresh(at(-3597)), "and it goes stale from there as ever");
+    }
+
+    #[test]
+    fn of_two_checks_at_nearly_the_same_time_the_later_one_counts() {
+        let facts = Facts::new(Vec::new(), 1, at(2));
+        facts.confirm(at(0));
+        assert!(facts.fresh(at(4)), "two seconds ahead are no clock that was set back");
+        facts.confirm(at(5));
+        assert!(facts.fresh(at(7)) && !facts.fresh(at(8)));
+    }
+
+    #[test]
+    fn distrusted_facts_are_fresh_again_once_they_are_confirmed() {
+        let facts = Facts::new(Vec::new(), 1, at(0));
+        facts.distrust();
+        assert!(!facts.fresh(at(0)));
+        facts.confirm(at(1));
+        assert!(facts.fresh(at(1)));
     }
 }

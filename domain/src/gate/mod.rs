@@ -13,6 +13,7 @@ pub use reason::{Reason, Reasons};
 use crate::contract::StateName;
 use crate::{Action, ContractId};
 use chrono::{DateTime, Duration, Utc};
+use std::sync::Arc;
 
 /// A permit holds at most this long; who works on asks again (the lease of a work session).
 pub const PERMIT_HOLDS: Duration = Duration::minutes(15);
@@ -201,8 +202,8 @@ struct Found<'f> {
     problem: Option<Reason>,
 }
 
-/// Identification: a number identifies; a contact's address identifies when it belongs to one customer only;
-/// phone and domain are never more than a hint.
+/// Identification: a number identifies; a contact's address identifies when it belongs to one customer only and no
+/// other hint speaks for somebody else; phone and domain are never more than a hint.
 fn find_customer<'f>(facts: &'f Facts, resource: Resource<'_>) -> Found<'f> {
     let found = |customer, problem| Found { customer, problem };
     let hints = match resource {
@@ -213,21 +214,29 @@ fn find_customer<'f>(facts: &'f Facts, resource: Resource<'_>) -> Found<'f> {
         Resource::UnknownType => return found(None, None),
         Resource::Hints(hints) => hints,
     };
+    let by_phone = hints.phone.map_or(&[][..], |p| facts.by_phone(p));
+    let by_domain = hints.domain.map_or(&[][..], |d| facts.by_domain(d));
     if let Some(address) = hints.contact_email {
         match facts.by_contact(address) {
+            [one] if of_others(by_phone, one) || of_others(by_domain, one) => {
+                return found(None, Some(Reason::CustomerAmbiguous));
+            }
             [one] => return found(Some(one), None),
             [] => {}
             _ => return found(None, Some(Reason::CustomerAmbiguous)),
         }
     }
-    let by_phone = hints.phone.map_or(&[][..], |p| facts.by_phone(p));
-    let by_domain = hints.domain.map_or(&[][..], |d| facts.by_domain(d));
     match (by_phone, by_domain) {
         ([], []) => found(None, Some(Reason::CustomerUnidentified)),
         ([one], []) | ([], [one]) => found(Some(one), Some(Reason::SenderUnverified)),
         ([a], [b]) if a.id == b.id => found(Some(a), Some(Reason::SenderUnverified)),
         _ => found(None, Some(Reason::CustomerAmbiguous)),
     }
+}
+
+/// Whether a hint is known, but not of this customer.
+fn of_others(hint: &[Arc<CustomerFact>], one: &CustomerFact) -> bool {
+    !hint.is_empty() && hint.iter().all(|c| c.id != one.id)
 }
 
 /// Checks the asker and gives the instant at which the check would fail.
@@ -295,14 +304,15 @@ fn check_contract(
     now: DateTime<Utc>,
 ) -> Result<Option<DateTime<Utc>>, Reason> {
     match c.state {
-        StateName::InForce => {}
+        // Notice closes nothing before its last day, which is among the facts.
+        StateName::InForce | StateName::Ending => {}
         StateName::Draft => return Err(Reason::ContractDraft),
         StateName::Requested => return Err(Reason::ContractRequested),
         StateName::Offered => return Err(Reason::ContractAwaitingCustomer),
         StateName::SignedByCustomer | StateName::PaperUnconfirmed => {
             return Err(Reason::ContractAwaitingProvider);
         }
-        StateName::Ended => return Err(Reason::ContractEnded),
+        StateName::Ended | StateName::Closed => return Err(Reason::ContractEnded),
         StateName::Declined => return Err(Reason::ContractDeclined),
         StateName::Withdrawn | StateName::Lapsed => return Err(Reason::NoContract),
     }

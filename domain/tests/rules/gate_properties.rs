@@ -257,6 +257,14 @@ fn step_4<'w>(w: &'w World, resource: Resource<'_>) -> (Option<&'w CustomerFact>
     let has = |list: &[String], hint: Option<&str>| hint.is_some_and(|h| list.iter().any(|x| x == h));
     let by_mail = all(&|c| has(&c.contact_emails, hints.contact_email));
     let by_phone_or_domain = all(&|c| has(&c.phones, hints.phone) || has(&c.domains, hints.domain));
+    if let [one] = by_mail[..] {
+        // Each other hint that is known at all has to be known of this customer too.
+        let foreign = |hits: Vec<&CustomerFact>| !hits.is_empty() && !hits.iter().any(|c| c.id == one.id);
+        if foreign(all(&|c| has(&c.phones, hints.phone))) || foreign(all(&|c| has(&c.domains, hints.domain)))
+        {
+            return (None, Some(Reason::CustomerAmbiguous));
+        }
+    }
     match (by_mail.len(), by_phone_or_domain.len()) {
         (1, _) => (Some(by_mail[0]), None),
         (0, 0) => (None, Some(Reason::CustomerUnidentified)),
@@ -295,7 +303,7 @@ fn closes(c: &ContractFact) -> DateTime<Utc> {
 
 fn opens(now: DateTime<Utc>, c: &ContractFact, service: Service) -> bool {
     let span = c.effective_from..closes(c);
-    c.state == StateName::InForce && c.services.has(service) && span.contains(&now)
+    c.state.rules() && c.services.has(service) && span.contains(&now)
 }
 
 /// From near to far from a permit, by hand.
@@ -342,15 +350,15 @@ fn use_problem(w: &World, c: &ContractFact, tool: Option<&str>, objected: bool) 
 
 fn why_closed(now: DateTime<Utc>, c: &ContractFact, service: Service) -> Reason {
     match c.state.name() {
-        "in_force" if now < c.effective_from => Reason::ContractNotYetEffective,
-        "in_force" if c.effective_until.is_some_and(|end| end <= now) => Reason::ContractEnded,
-        "in_force" if closes(c) <= now => Reason::TextVersionOutdated,
-        "in_force" if !c.services.has(service) => Reason::ServiceNotCovered,
+        "in_force" | "ending" if now < c.effective_from => Reason::ContractNotYetEffective,
+        "in_force" | "ending" if c.effective_until.is_some_and(|end| end <= now) => Reason::ContractEnded,
+        "in_force" | "ending" if closes(c) <= now => Reason::TextVersionOutdated,
+        "in_force" | "ending" if !c.services.has(service) => Reason::ServiceNotCovered,
         "draft" => Reason::ContractDraft,
         "requested" => Reason::ContractRequested,
         "offered" => Reason::ContractAwaitingCustomer,
         "signed_by_customer" | "paper_unconfirmed" => Reason::ContractAwaitingProvider,
-        "ended" => Reason::ContractEnded,
+        "ended" | "closed" => Reason::ContractEnded,
         "declined" => Reason::ContractDeclined,
         "withdrawn" | "lapsed" => Reason::NoContract,
         _ => Reason::InternalError,
@@ -444,7 +452,7 @@ fn a_permit_stands_on_a_contract_in_force_that_covers_and_on_no_doubt() {
     ask(80, |w, q, d| {
         let Some(Ground::Contract(c)) = d.ground else { return };
         let customer = d.customer.expect("a permit is for somebody");
-        assert!(customer.contracts.contains(c) && c.state == StateName::InForce && !c.doubt);
+        assert!(customer.contracts.contains(c) && c.state.rules() && !c.doubt);
         assert!(c.effective_from <= w.now && w.now < closes(c));
         assert!(q.action.and_then(Action::service).is_some_and(|s| c.services.has(s)));
         assert!(!customer.doubt && !d.guessed);

@@ -178,7 +178,20 @@ fn states() -> Vec<Situation> {
         ("on paper, entered but not yet confirmed", "advice_only contract_awaiting_provider", |s| {
             s.contract().state = StateName::PaperUnconfirmed;
         }),
+        ("notice was given, the last day is to come", "permitted ok_contract", |s| {
+            s.contract().state = StateName::Ending;
+            s.contract().effective_until = Some(end_of_day(day(2026, 12, 31)));
+        }),
+        ("notice was given, the last instant of the last day", "permitted ok_contract", |s| {
+            s.contract().state = StateName::Ending;
+            s.contract().effective_until = Some(s.now + Duration::microseconds(1));
+        }),
+        ("notice was given, the last day is over and not yet noted", "advice_only contract_ended", |s| {
+            s.contract().state = StateName::Ending;
+            s.contract().effective_until = Some(s.now);
+        }),
         ("ended", "advice_only contract_ended", |s| s.contract().state = StateName::Ended),
+        ("closed", "advice_only contract_ended", |s| s.contract().state = StateName::Closed),
         ("declined", "advice_only contract_declined", |s| s.contract().state = StateName::Declined),
         ("withdrawn", "advice_only no_contract", |s| s.contract().state = StateName::Withdrawn),
         ("lapsed", "advice_only no_contract", |s| s.contract().state = StateName::Lapsed),
@@ -382,8 +395,18 @@ fn identification() -> Vec<Situation> {
         ("unknown mail address, known domain", "advice_only sender_unverified", |s| {
             s.hints(Some("new@customer1.example"), None, DOMAIN);
         }),
-        ("contact's mail address, phone number of another customer", "permitted ok_contract", |s| {
+        ("contact's mail address, phone number of another customer", "advice_only customer_ambiguous", |s| {
             s.hints(ANNA, PHONE_OF_OTHER, None);
+        }),
+        ("contact's mail address, domain of another customer", "advice_only customer_ambiguous", |s| {
+            s.hints(ANNA, PHONE, DOMAIN_OF_OTHER);
+        }),
+        ("contact's mail address, phone number of both customers", "permitted ok_contract", |s| {
+            s.other.phones.push("+49702200001".into());
+            s.hints(ANNA, PHONE, None);
+        }),
+        ("contact's mail address, phone number of nobody", "permitted ok_contract", |s| {
+            s.hints(ANNA, Some("+49999999"), None);
         }),
         ("nothing is known", "advice_only customer_unidentified", |s| s.hints(None, None, None)),
         ("only a phone number, technician unknown", "advice_only sender_unverified", |s| {

@@ -2,14 +2,16 @@
 
 use crate::samples::{
     ANNA, BERND, MANAGER, annas, berlin, bernds, boxes, countersignature, countersigned, day, offer, offered,
-    paper, request_input, requested, sent, signature, signed, signed_by_customer, terms, user, weighing,
+    paper, plan, request_input, requested, sent, signature, signed, signed_by_customer, terms, user,
+    weighing,
 };
 use crate::tape::{Tape, check};
 use chrono::{DateTime, Duration, Utc};
 use domain::Service;
 use domain::calendar::end_of_day;
 use domain::contract::lifecycle::{
-    AfterSigning, Closed, Draft, InForce, Offered, Weighing, contract_number, withdraw_draft,
+    AfterSigning, Draft, InForce, NoticeInput, Offered, Side, SideExit, Weighing, contract_number,
+    withdraw_draft,
 };
 use domain::contract::{ContractState, Refusal, RequestInput, Signature, StateName};
 use domain::customer::Representation::{self, Joint, Single};
@@ -218,6 +220,8 @@ fn a_contract_never_begins_before_the_day_of_the_countersignature() {
     assert_eq!(mistaken(begin(today - Duration::days(1))), ["effective_from"]);
     assert!(begin(today).is_ok(), "the day itself");
     assert!(begin(day(2027, 1, 1)).is_ok(), "a later day");
+    assert!(begin(today + Duration::days(366)).is_ok(), "a year ahead");
+    assert_eq!(mistaken(begin(today + Duration::days(367))), ["effective_from"], "a year typed wrongly");
 }
 
 #[test]
@@ -254,9 +258,9 @@ fn a_paper_from_the_command_line_is_confirmed_by_anybody() {
 fn a_contract_ends_after_its_last_day_in_berlin_and_not_before() {
     let contract = paper().confirm(user(2), signed()).unwrap();
     let midnight = berlin(2027, 1, 1, 0, 0);
-    let early = contract.clone().end(midnight - Duration::microseconds(1));
+    let early = contract.clone().end(None, midnight - Duration::microseconds(1));
     assert_eq!(early, Err(Refusal::WrongState(StateName::InForce)));
-    let ended = contract.end(midnight).unwrap();
+    let ended = contract.end(None, midnight).unwrap();
     assert_eq!((ended.at, ended.was.services.as_slice()), (midnight, &[Service::Hosting][..]));
 }
 
@@ -264,7 +268,7 @@ fn a_contract_ends_after_its_last_day_in_berlin_and_not_before() {
 fn an_open_ended_contract_does_not_end_by_itself() {
     let contract =
         signed_by_customer().countersign(countersignature(), day(2026, 11, 5), countersigned()).unwrap();
-    assert_eq!(contract.end(berlin(2099, 1, 1, 0, 0)), Err(Refusal::WrongState(StateName::InForce)));
+    assert_eq!(contract.end(None, berlin(2099, 1, 1, 0, 0)), Err(Refusal::WrongState(StateName::InForce)));
 }
 
 #[test]
@@ -283,6 +287,13 @@ fn every_refusal_has_its_own_code() {
         Refusal::NotASignatory,
         Refusal::OtherText,
         Refusal::SamePerson,
+        Refusal::OtherSide,
+        Refusal::ChoiceOver,
+        Refusal::AlreadyChosen,
+        Refusal::WorkBegan,
+        Refusal::TooEarly,
+        Refusal::AlreadyDone,
+        Refusal::TasksOpen,
     ];
     let codes: BTreeSet<_> = refusals.iter().map(Refusal::code).collect();
     assert_eq!(codes.len(), refusals.len());
@@ -301,10 +312,13 @@ enum Move {
     Decline,
     Withdraw,
     Lapse,
+    Notice,
+    TakeBack,
     End,
+    Close,
 }
 
-const MOVES: [Move; 12] = [
+const MOVES: [Move; 15] = [
     Move::Sign,
     Move::Sign,
     Move::Sign,
@@ -316,7 +330,10 @@ const MOVES: [Move; 12] = [
     Move::Decline,
     Move::Withdraw,
     Move::Lapse,
+    Move::Notice,
+    Move::TakeBack,
     Move::End,
+    Move::Close,
 ];
 
 fn try_move(
@@ -346,8 +363,29 @@ fn try_move(
         (Move::Withdraw, S::Draft(s)) => Ok(S::Withdrawn(withdraw_draft(s, who, now))),
         (Move::Withdraw, S::Requested(s)) => s.withdraw(who, now).map(S::Withdrawn),
         (Move::Lapse, S::Offered(s)) => s.lapse(now).map(S::Lapsed),
-        (Move::End, S::InForce(s)) => s.end(now).map(S::Ended),
+        (Move::Notice, S::InForce(s)) => {
+            s.give_notice(any_side(tape), who, &any_notice(reason, now, tape), 30, now).map(S::Ending)
+        }
+        (Move::TakeBack, S::Ending(s)) => s.withdraw_notice(any_side(tape), reason, now).map(S::InForce),
+        (Move::End, S::InForce(s)) => s.end(Some(&plan()), now).map(S::Ended),
+        (Move::End, S::Ending(s)) => s.end(&plan(), now).map(S::Ended),
+        (Move::Close, S::Ended(s)) => s.close(who, now).map(S::Closed),
         (_, other) => Err(Refusal::WrongState(other.name())),
+    }
+}
+
+fn any_side(tape: &mut Tape) -> Side {
+    tape.pick(&[Side::Customer, Side::Provider])
+}
+
+fn any_notice(reason: &str, now: DateTime<Utc>, tape: &mut Tape) -> NoticeInput {
+    let last_day = domain::calendar::berlin_date(now) + Duration::days(tape.pick(&[30, 0, 29]));
+    NoticeInput {
+        kind: tape.pick(&["ordinary", "good_cause", "none"]).into(),
+        reason: reason.into(),
+        last_day: last_day.to_string(),
+        services_end: !tape.once_in(4),
+        understood: !tape.once_in(4),
     }
 }
 
@@ -436,11 +474,12 @@ fn no_life_reaches_in_force_without_all_that_it_takes() {
 #[test]
 fn every_state_of_a_life_is_stored_and_read_back_unchanged() {
     check(60, 24, |tape| live(tape, assert_round_trip));
-    for over in [ContractState::Declined as fn(Closed) -> _, ContractState::Withdrawn, ContractState::Lapsed]
+    for over in
+        [ContractState::Declined as fn(SideExit) -> _, ContractState::Withdrawn, ContractState::Lapsed]
     {
         assert_round_trip(&over(requested(Single).withdraw(user(ANNA), offered()).unwrap()));
     }
-    let ended = paper().confirm(user(2), signed()).unwrap().end(berlin(2027, 1, 1, 0, 0)).unwrap();
+    let ended = paper().confirm(user(2), signed()).unwrap().end(None, berlin(2027, 1, 1, 0, 0)).unwrap();
     assert_round_trip(&ContractState::Ended(ended));
 }
 
@@ -453,7 +492,8 @@ fn assert_round_trip(state: &ContractState) {
 #[test]
 fn an_end_is_an_end() {
     let closed = requested(Single).withdraw(user(ANNA), offered()).unwrap();
-    for over in [ContractState::Declined as fn(Closed) -> _, ContractState::Withdrawn, ContractState::Lapsed]
+    for over in
+        [ContractState::Declined as fn(SideExit) -> _, ContractState::Withdrawn, ContractState::Lapsed]
     {
         check(20, 4, |tape| {
             for what in MOVES {

@@ -10,12 +10,15 @@
 
 mod audit;
 mod calendar;
+mod disposal;
+mod ending;
 mod gate_properties;
 mod gate_table;
 mod import;
 mod legal_lint;
 mod legal_text;
 mod lifecycle;
+mod registers;
 mod request;
 mod samples;
 mod tape;

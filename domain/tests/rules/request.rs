@@ -115,6 +115,38 @@ fn special_categories_count_only_after_a_yes() {
 }
 
 #[test]
+fn what_is_named_twice_stands_in_the_contract_once() {
+    let twice = with(|r| {
+        let block = &mut r.scope[0];
+        block.data_categories = ["contact", "bank", "contact"].map(String::from).into();
+        block.data_subjects = ["customers", "customers"].map(String::from).into();
+        block.more_data = "Chip cards\n chip cards\nChip  cards\n".into();
+        r.special = "yes".into();
+        r.special_categories = ["health", "health"].map(String::from).into();
+    });
+    let request = twice.check(Single).unwrap();
+    assert_eq!(request.scope[0].data_categories, ["contact", "bank"]);
+    assert_eq!(request.scope[0].data_subjects, ["customers"]);
+    assert_eq!(request.scope[0].more_data, ["Chip cards", "chip cards"]);
+    assert_eq!(request.special_categories, ["health"]);
+}
+
+#[test]
+fn a_list_that_nobody_would_read_is_refused_at_its_field() {
+    let many = |n: usize| (0..n).map(|i| format!("Entry {i}")).collect::<Vec<_>>();
+    let codes = |change: &dyn Fn(&mut ScopeInput)| -> Vec<(String, String)> {
+        let long = with(|r| change(&mut r.scope[0])).check(Single);
+        long.err().map_or_else(Vec::new, |m| m.0.into_iter().map(|m| (m.field, m.code)).collect())
+    };
+    let too_many = |field: &str| vec![(field.to_string(), "too-many".to_string())];
+    assert!(codes(&|s| s.more_data = many(50).join("\n")).is_empty());
+    assert_eq!(codes(&|s| s.more_data = many(51).join("\n")), too_many("more_data_hosting"));
+    assert_eq!(codes(&|s| s.more_subjects = many(51).join("\n")), too_many("more_subjects_hosting"));
+    assert!(codes(&|s| s.data_categories = many(100)).is_empty());
+    assert_eq!(codes(&|s| s.data_categories = many(101)), too_many("data_hosting"));
+}
+
+#[test]
 fn services_stand_in_the_order_of_the_annex() {
     let two = with(|r| {
         let more = ScopeInput { service: Service::Monitoring, ..r.scope[0].clone() };

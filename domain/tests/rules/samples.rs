@@ -3,12 +3,14 @@
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use chrono_tz::Europe::Berlin;
 use domain::contract::lifecycle::{
-    Countersignature, Draft, OfferTerms, Offered, Paper, Requested, SignedByCustomer, Weighing,
+    Countersignature, DoneInput, Draft, OfferTerms, Offered, Paper, Plan, Requested, SignedByCustomer, Task,
+    TaskKind, Weighing,
 };
 use domain::contract::request::{Person, ScopeInput};
 use domain::contract::signing::TickedBox;
 use domain::contract::{Authorisation, RequestInput, Signature, lifecycle::AfterSigning};
 use domain::customer::Representation;
+use domain::text::Both;
 use domain::{DocumentId, Lang, Service, SnapshotId, UserId};
 use uuid::Uuid;
 
@@ -188,4 +190,35 @@ pub fn paper() -> Paper {
         entered_by: Some(user(MANAGER)),
         at: offered(),
     }
+}
+
+/// A task of the hosting service.
+fn task(id: &str, kind: TaskKind, services: &[Service]) -> Task {
+    Task {
+        id: id.into(),
+        kind,
+        services: services.into(),
+        name: Both { de: format!("Aufgabe {id}"), en: format!("Task {id}") },
+        done: None,
+    }
+}
+
+/// What is to be done when a contract ends: two systems, a sub-processor, backups, and one thing of another service.
+pub fn plan() -> Plan {
+    let hosting = [Service::Hosting];
+    Plan {
+        tasks: vec![
+            task("hosting.backups", TaskKind::Backup, &hosting),
+            task("hosting.web", TaskKind::Data, &hosting),
+            task("hosting.mail", TaskKind::Data, &hosting),
+            task("sub.dc", TaskKind::Subprocessor, &[Service::Hosting, Service::Monitoring]),
+            task("monitoring.logs", TaskKind::Data, &[Service::Monitoring]),
+        ],
+        ..Plan::default()
+    }
+}
+
+/// A confirmation that something was deleted on this day.
+pub fn done(on: &str) -> DoneInput {
+    DoneInput { on: on.into(), method: "Gelöscht und überschrieben".into(), note: String::new() }
 }

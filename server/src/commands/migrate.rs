@@ -51,9 +51,6 @@ pub async fn check(config: Config) -> Result<Outcome, StartError> {
     let kind = config.database_url.split(':').next().unwrap_or_default();
     println!("database   {kind}");
     println!("mail       {}", if config.smtp_url.is_some() { "smtp" } else { "folder (not sent)" });
-    if let Some(url) = &config.smtp_url {
-        service::mail::transport::check_url(url).map_err(failed("AVP_SMTP_URL"))?;
-    }
     let content = Content::load(config.content_dir.as_deref()).map_err(failed("reading the content"))?;
     println!("content    whole; contract text {}", content.legal.newest().version);
     for text in content.legal.iter().filter(|t| t.waits_for_wording()) {

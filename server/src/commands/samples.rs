@@ -22,7 +22,13 @@ pub fn run(config: &Config, dir: &Path) -> Result<Outcome, StartError> {
         let pdf = documents::contract_pdf(document, None).map_err(failed("typesetting"))?;
         write(dir, &format!("{name}.pdf"), &pdf)?;
     }
-    println!("{} mails and {} documents in {}", mails.len(), documents.len(), dir.display());
+    let deletions = documents::samples::deletions();
+    for (name, certificate) in &deletions {
+        let pdf = documents::deletion_pdf(certificate).map_err(failed("typesetting"))?;
+        write(dir, &format!("{name}.pdf"), &pdf)?;
+    }
+    let count = documents.len() + deletions.len();
+    println!("{} mails and {count} documents in {}", mails.len(), dir.display());
     Ok(Outcome::Done)
 }
 

@@ -3,14 +3,14 @@
 use super::file::DemoCustomer;
 use crate::state::App;
 use chrono::{DateTime, Duration, Utc};
-use domain::contract::lifecycle::{Ended, InForce, Paper};
+use domain::contract::lifecycle::{InForce, NoticeInput, Paper};
 use domain::contract::request::{Person, RequestInput};
 use domain::contract::signing::SigningInput;
 use domain::contract::{Contract, ContractState};
 use domain::permission::{ContractManager, CustomerUser};
 use domain::{ContractId, CustomerId, Service, calendar};
 use service::contracts::offer::OfferInput;
-use service::contracts::{begin, countersign, offer, sign, sign_code, submit};
+use service::contracts::{begin, countersign, give_notice, lapse, offer, sign, sign_code, submit};
 use service::mail::Letter;
 use service::store::{contracts, holds, outbox, text_versions, users};
 use service::{Problem, fresh};
@@ -56,10 +56,32 @@ pub async fn make(
         };
         countersign::run(&app.portal, manager, contract, &input, then).await?;
     }
+    if c.state == "ending" {
+        give_notice(app, c, id, contract, now - Duration::days(2)).await?;
+    }
     if matches!(c.later.as_str(), "doubt" | "objection") {
         hold(app, c, id, now).await?;
     }
     Ok(())
+}
+
+/// The customer gives notice for a month from now.
+async fn give_notice(
+    app: &App,
+    c: &DemoCustomer,
+    customer: CustomerId,
+    id: ContractId,
+    at: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let by = actor(app, customer, &c.signatory.first().ok_or(Problem::Missing)?.email).await?;
+    let by = by.signatory().ok_or(Problem::Missing)?;
+    let input = NoticeInput {
+        kind: "ordinary".into(),
+        last_day: (calendar::berlin_date(at) + Duration::days(35)).to_string(),
+        understood: true,
+        ..NoticeInput::default()
+    };
+    give_notice::by_customer(&app.portal, &by, id, &input, at).await
 }
 
 async fn actor(app: &App, customer: CustomerId, email: &str) -> Result<CustomerUser, Problem> {
@@ -94,7 +116,7 @@ async fn request(
         language: c.language,
         ..RequestInput::default()
     };
-    submit::run(&app.portal, &by, contract, input, at).await?;
+    submit::run(&app.portal, &by, contract, 0, input, at).await?;
     Ok(contract)
 }
 
@@ -145,7 +167,7 @@ async fn on_paper(
         services: Service::ALL.to_vec(),
         signed_on,
         effective_from: signed_on,
-        effective_until: over.then(|| today - Duration::days(30)),
+        effective_until: over.then(|| today - Duration::days(9)),
         signatory_name: signatory.name.clone(),
         signatory_function: signatory.function.clone(),
         text_version: "2024-1".into(),
@@ -155,16 +177,12 @@ async fn on_paper(
     };
     let manager = super::manager(app).await?;
     let in_force: InForce = paper.confirm(manager.user, now - Duration::days(9)).map_err(Problem::from)?;
-    let state = match over {
-        true => ContractState::Ended(Ended { was: in_force, at: now - Duration::days(8) }),
-        false => ContractState::InForce(in_force),
-    };
     let contract = Contract {
         id: fresh::id(now),
         customer,
         number: format!("P-{}", c.customer_number),
         version: 1,
-        state,
+        state: ContractState::InForce(in_force),
         lock: 0,
         created_at: now - Duration::days(10),
         updated_at: now - Duration::days(8),
@@ -173,7 +191,10 @@ async fn on_paper(
     text_versions::note(work.db(), "2024-1", "", now).await?;
     text_versions::set_outdated(work.db(), "2024-1", Some(today - Duration::days(1))).await?;
     work.gate_changed();
-    app.portal.commit(work, now).await
+    app.portal.commit(work, now).await?;
+    // What the clock does: the end is noted, the customer is asked what becomes of the data.
+    lapse::end_due(&app.portal, now - Duration::days(8)).await?;
+    Ok(())
 }
 
 async fn hold(app: &App, c: &DemoCustomer, customer: CustomerId, now: DateTime<Utc>) -> Result<(), Problem> {

@@ -4,6 +4,7 @@ use crate::start::{StartError, failed};
 use chrono::NaiveDate;
 use domain::customer::{Contact, ContactKind};
 use domain::permission::StaffRole;
+use domain::register::breach::Report;
 use domain::text::Both;
 use domain::{ContactId, Lang, Service};
 use serde::Deserialize;
@@ -13,9 +14,32 @@ use serde::Deserialize;
 pub struct DemoFile {
     /// The provider's people.
     pub staff: Vec<DemoStaff>,
+    /// Entries of the registers.
+    pub registers: DemoRegisters,
     /// Its customers.
     #[serde(rename = "customer")]
     pub customers: Vec<DemoCustomer>,
+}
+
+/// Entries of the registers, all of one customer.
+#[derive(Clone, Debug, Deserialize)]
+pub struct DemoRegisters {
+    pub customer_number: String,
+    pub by: String,
+    pub auditor: String,
+    pub audit_points: String,
+    pub instruction: Vec<DemoInstruction>,
+    pub breach: Report,
+}
+
+/// An instruction; taken up and done where `done` says so.
+#[derive(Clone, Debug, Deserialize)]
+pub struct DemoInstruction {
+    pub title: String,
+    pub text: String,
+    pub services: Vec<String>,
+    #[serde(default)]
+    pub done: String,
 }
 
 /// A person of the staff.

@@ -5,6 +5,8 @@ mod contracts;
 
 mod file;
 
+mod registers;
+
 use crate::start::{StartError, failed};
 use crate::state::App;
 use chrono::{Duration, Utc};
@@ -46,6 +48,7 @@ async fn make(app: &App, file: &DemoFile) -> Result<(), Problem> {
         let id = make_customer(app, c, &manager, now - PAST).await?;
         contracts::make(app, c, id, &manager, now).await?;
     }
+    registers::make(app, &file.registers, now).await?;
     let work = app.portal.begin().await?;
     outbox::due_now(work.db(), app.now()).await?;
     app.portal.commit(work, app.now()).await

@@ -33,13 +33,14 @@ async fn verify(visit: Visit) -> Answer {
 }
 
 async fn view(visit: &Visit, number: u64) -> Result<AuditView, Fault> {
-    let (entries, total) = audit::page(visit.portal(), (number - 1) * PER_PAGE, PER_PAGE).await?;
-    Ok(AuditView {
-        entries: entries.into_iter().map(line).collect(),
-        page: number,
-        pages: total.div_ceil(PER_PAGE).max(1),
-        verdict: None,
-    })
+    let (mut entries, total) = audit::page(visit.portal(), (number - 1) * PER_PAGE, PER_PAGE).await?;
+    let pages = total.div_ceil(PER_PAGE).max(1);
+    // A page past the end is the last one.
+    let shown = number.min(pages);
+    if shown < number {
+        entries = audit::page(visit.portal(), (shown - 1) * PER_PAGE, PER_PAGE).await?.0;
+    }
+    Ok(AuditView { entries: entries.into_iter().map(line).collect(), page: shown, pages, verdict: None })
 }
 
 fn line(h: Happening) -> EntryLine {

@@ -9,8 +9,10 @@ use crate::render::{again, page, shell};
 use crate::router::{Route, get, post};
 use app::pages::contracts::{self, ContractsView};
 use app::pages::preview::{self, PreviewView};
-use app::pages::staff_contract::{self, StaffContractView, Typed};
+use app::pages::staff_contract::{self, Refused, StaffContractView, Typed};
 use axum::extract::{Path, RawQuery};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse as _};
 use chrono::Duration;
 use domain::contract::StateName;
 use domain::permission::{Access, Actor, StaffRole};
@@ -43,16 +45,16 @@ async fn list(visit: Visit, RawQuery(query): RawQuery) -> Answer {
     let state = StateName::parse(fields.get("state"));
     let staff = visit.narrowed(Actor::staff)?;
     let wanted: Vec<_> = state.into_iter().collect();
-    let (found, total) = read::list(visit.portal(), &staff, &wanted, fields.page()).await?;
+    let found = read::list(visit.portal(), &staff, &wanted, fields.page()).await?;
     let row = |(c, customer): (_, domain::customer::Customer)| {
         (c, customer.facts.legal_name, customer.facts.number)
     };
     let view = ContractsView {
-        rows: found.into_iter().map(row).collect(),
+        rows: found.rows.into_iter().map(row).collect(),
         state,
-        page: fields.page(),
-        pages: total.div_ceil(read::PER_PAGE),
-        total,
+        page: found.page,
+        pages: found.pages,
+        total: found.total,
         now: visit.now,
     };
     Ok(page(contracts::render(shell(&visit), view)))
@@ -90,6 +92,7 @@ async fn view(
         scope: words::scope(content, visit.lang, &whole.contract.state),
         special: words::special(content, visit.lang, &whole.contract.state),
         document: whole.document.as_ref().map(|d| words::document(d, &base)),
+        certificate: whole.certificate.as_ref().map(|d| words::document(d, &base)),
         events: words::happened(&whole.events),
         weighed_by: weighed.and_then(|w| whole.people.get(&w.by).cloned()).unwrap_or_default(),
         reader: staff.user,
@@ -97,13 +100,14 @@ async fn view(
         manager: staff.roles.contains(&StaffRole::ContractManager),
         typed,
         mistakes,
+        refused: None,
         now: visit.now,
         customer: whole.customer,
         contract: whole.contract,
     })
 }
 
-/// Back to the contract's page; with mistakes the same page again with what was typed.
+/// Back to the contract's page; with mistakes, or when somebody was faster, the same page again with what was typed.
 async fn answer(
     visit: &Visit,
     id: ContractId,
@@ -117,8 +121,28 @@ async fn answer(
             let view = view(visit, id, typed, mistakes).await?;
             Ok(again(staff_contract::render(shell(visit), view)))
         }
+        Err(Problem::Refused(refusal)) => {
+            late(visit, id, &visit.t().t(&format!("refusal-{}", refusal.code())), typed).await
+        }
+        Err(Problem::Stale) => late(visit, id, &visit.t().t("message-stale-1"), typed).await,
         Err(other) => Err(other.into()),
     }
+}
+
+/// The page as it is by now, with why the step did not go and what had been typed for it.
+async fn late(visit: &Visit, id: ContractId, why: &str, typed: Typed) -> Answer {
+    let fresh = fresh(visit);
+    let by_hand = |typed: String, at_first: &str| if typed == at_first { String::new() } else { typed };
+    let typed = Typed {
+        valid_until: by_hand(typed.valid_until, &fresh.valid_until),
+        notice_days: by_hand(typed.notice_days, &fresh.notice_days),
+        effective_from: by_hand(typed.effective_from, &fresh.effective_from),
+        ..typed
+    };
+    let mut view = view(visit, id, fresh, Mistakes::default()).await?;
+    view.refused = Some(Refused { why: why.into(), typed });
+    let html = Html(staff_contract::render(shell(visit), view));
+    Ok((StatusCode::CONFLICT, html).into_response())
 }
 
 async fn make_offer(visit: Visit, Path(parts): PathParts, fields: Fields) -> Answer {

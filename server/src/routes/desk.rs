@@ -21,6 +21,7 @@ async fn page(visit: Visit) -> Answer {
         about: e.about,
         customer: e.customer,
         due: e.due,
+        hours: e.hours,
         path: e.path,
     };
     let view = DeskView {

@@ -22,11 +22,25 @@ pub mod customers;
 
 pub mod contracts;
 
+pub mod notice;
+
+pub mod disposal;
+
 pub mod annexes;
 
 pub mod texts;
 
 pub mod decisions;
+
+pub mod register_words;
+
+pub mod instructions;
+
+pub mod breaches;
+
+pub mod audits;
+
+mod audit_files;
 
 pub mod staff;
 

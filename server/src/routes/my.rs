@@ -7,7 +7,7 @@ use crate::routes::contract_words as words;
 use crate::{pdf, routes::request};
 use app::pages::{contract, my};
 use axum::extract::Path;
-use domain::contract::{Contract, StateName};
+use domain::contract::Contract;
 use domain::permission::{Access, CustomerUser};
 use domain::{ContractId, CustomerId};
 use service::Problem;
@@ -84,7 +84,7 @@ async fn ruling_document(
     by: &CustomerUser,
     contracts: &[Contract],
 ) -> Result<Option<app::pages::contract_parts::DocumentLink>, Fault> {
-    let Some(c) = contracts.iter().find(|c| c.state.name() == StateName::InForce) else { return Ok(None) };
+    let Some(c) = contracts.iter().find(|c| c.state.name().rules()) else { return Ok(None) };
     let whole = read::one(visit.portal(), by, c.id).await?;
     let base = documents_base(visit, by);
     Ok(whole.document.as_ref().map(|d| words::document(d, &base)))
@@ -126,6 +126,7 @@ async fn contract_page(visit: Visit, Path(parts): PathParts) -> Answer {
         special: words::special(content, visit.lang, &whole.contract.state),
         reader: words::reader(&by),
         document: whole.document.as_ref().map(|d| words::document(d, &documents_base(&visit, &by))),
+        certificate: whole.certificate.as_ref().map(|d| words::document(d, &documents_base(&visit, &by))),
         events: words::happened(&whole.events),
         newer_text: newer.map(|n| (n.newest, n.accept_until)),
         now: visit.now,

@@ -11,7 +11,7 @@ use axum::response::{Html, IntoResponse};
 use domain::JobId;
 use domain::permission::{Access, Actor, Admin, StaffRole};
 use service::Problem;
-use service::mail::outbox::{self, Listed, PER_PAGE, STATES, Shown};
+use service::mail::outbox::{self, Listed, STATES, Shown};
 use service::store::outbox::Job;
 use std::collections::HashMap;
 
@@ -35,13 +35,13 @@ async fn list(visit: Visit) -> Answer {
     let admin = visit.narrowed(Actor::admin)?;
     let query = Fields::parse(visit.uri.split_once('?').map_or(b"", |(_, q)| q.as_bytes()));
     let state = STATES.into_iter().find(|s| *s == query.get("state")).unwrap_or_default();
-    let (jobs, total) = outbox::list(visit.portal(), &admin, state, query.page()).await?;
+    let found = outbox::list(visit.portal(), &admin, state, query.page()).await?;
     let folder = folder(&visit);
     let view = OutboxView {
-        jobs: jobs.into_iter().map(|l| line(l, folder)).collect(),
+        jobs: found.rows.into_iter().map(|l| line(l, folder)).collect(),
         state: state.into(),
-        page: query.page(),
-        pages: total.div_ceil(PER_PAGE).max(1),
+        page: found.page,
+        pages: found.pages,
         folder,
     };
     Ok(render::page(page::render(render::shell(&visit), view)))

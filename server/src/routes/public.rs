@@ -86,6 +86,8 @@ async fn verify_start(visit: Visit) -> Response {
 
 /// The address in the QR code names no language.
 async fn verify_code(visit: Visit, Path(code): Path<String>) -> Response {
+    // Encoded again: a line break or a slash in it would be no address.
+    let code: String = form_urlencoded::byte_serialize(code.as_bytes()).collect();
     visit.go(&format!("/verify/{code}"))
 }
 

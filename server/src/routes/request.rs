@@ -8,11 +8,12 @@ use crate::router::{Route, get, post};
 use app::components::Choice;
 use app::pages::request::{self, RequestView};
 use axum::extract::Path;
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse as _};
 use domain::contract::ContractState;
 use domain::contract::request::{Person, RequestInput, ScopeInput};
 use domain::permission::{Access, CustomerUser};
-use domain::{ContractId, Lang, Mistakes, Service};
+use domain::{ContractId, Lang, Mistake, Mistakes, Service};
 use service::Problem;
 use service::content::catalogue::Entry;
 use service::contracts::{begin, read, save_draft, submit};
@@ -36,46 +37,59 @@ async fn form_page(visit: Visit, Path(parts): PathParts) -> Answer {
     // Asked for anew each time: a declaration is made when the request is sent.
     input.own_permission = false;
     let blocks = blocks(&visit, &input.scope);
-    let view = view(&visit, &by, id, input, blocks, Mistakes::default()).await?;
+    let view = view(&visit, &by, id, input, blocks, None, Mistakes::default()).await?;
     Ok(page(request::render(shell(&visit), view)))
 }
 
 async fn send(visit: Visit, Path(parts): PathParts, fields: Fields) -> Answer {
     let by = visit.customer_user()?;
     let id = contract_in(&parts)?;
+    read::one(visit.portal(), &by, id).await?; // a contract that is not there has no mistakes either
     let typed = Service::ALL.map(|s| block(&fields, s));
     let input = input(&fields, &typed);
     let path = contract_path(by.customer, id);
+    // A form without it was opened before there was one: as good as changed in the meantime.
+    let lock: i64 = fields.get("lock").parse().unwrap_or(-1);
     let (done, answer) = if fields.has("save") {
-        let done = save_draft::run(visit.portal(), &by, id, input.clone(), visit.now).await;
+        let done = save_draft::run(visit.portal(), &by, id, lock, input.clone(), visit.now).await;
         (done, visit.go_saying(&format!("{path}/request"), "contract-saved"))
     } else {
-        let done = submit::run(visit.portal(), &by, id, input.clone(), visit.now).await;
+        let done = submit::run(visit.portal(), &by, id, lock, input.clone(), visit.now).await;
         (done, visit.go_saying(&path, "contract-requested"))
     };
+    let blocks = typed.into();
     match done {
         Ok(()) => Ok(answer),
-        Err(Problem::Mistakes(m)) => mistaken(&visit, &by, id, &fields, input, typed.into(), m).await,
+        Err(Problem::Mistakes(m)) => {
+            let view = view(&visit, &by, id, input, blocks, Some(lock), mistaken(&fields, m)).await?;
+            Ok(again(request::render(shell(&visit), view)))
+        }
+        Err(Problem::Stale) => meanwhile(&visit, &by, id, input, blocks, "request-changed-meanwhile").await,
+        Err(Problem::Refused(_)) => meanwhile(&visit, &by, id, input, blocks, "request-sent-meanwhile").await,
         Err(other) => Err(other.into()),
     }
 }
 
-/// The same form with everything that was typed and what was wrong.
-async fn mistaken(
+/// Somebody else was faster: the same form with everything that was typed. Sending it again is a decision then.
+async fn meanwhile(
     visit: &Visit,
     by: &CustomerUser,
     id: ContractId,
-    fields: &Fields,
     input: RequestInput,
     blocks: Vec<ScopeInput>,
-    mut mistakes: Mistakes,
-) -> Result<Response, Fault> {
+    what: &str,
+) -> Answer {
+    let view = view(visit, by, id, input, blocks, None, Mistake::new("", what).into()).await?;
+    Ok((StatusCode::CONFLICT, Html(request::render(shell(visit), view))).into_response())
+}
+
+/// What was wrong, in the words of this form.
+fn mistaken(fields: &Fields, mut mistakes: Mistakes) -> Mistakes {
     if declared_in_other_language(fields) {
         let box_mistakes = mistakes.0.iter_mut().filter(|m| m.field == "own_permission");
         box_mistakes.for_each(|m| m.code = "box-language".into());
     }
-    let view = view(visit, by, id, input, blocks, mistakes).await?;
-    Ok(again(request::render(shell(visit), view)))
+    mistakes
 }
 
 /// The declaration counts in the language in which it was read only.
@@ -134,12 +148,14 @@ fn blocks(visit: &Visit, scope: &[ScopeInput]) -> Vec<ScopeInput> {
     Service::ALL.into_iter().map(of).collect()
 }
 
+/// With the lock of the form that was sent, or with the present one.
 async fn view(
     visit: &Visit,
     by: &CustomerUser,
     id: ContractId,
     input: RequestInput,
     blocks: Vec<ScopeInput>,
+    lock: Option<i64>,
     mistakes: Mistakes,
 ) -> Result<RequestView, Fault> {
     let whole = read::one(visit.portal(), by, id).await?;
@@ -152,6 +168,7 @@ async fn view(
         customer_name: whole.customer.facts.legal_name.clone(),
         contract: id,
         number: whole.contract.number,
+        lock: lock.unwrap_or(whole.contract.lock),
         input,
         blocks,
         short: catalogue.services.iter().map(|s| s.short.get(lang).clone()).collect(),

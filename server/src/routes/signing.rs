@@ -143,7 +143,7 @@ fn may_sign<'a>(contract: &'a Contract, by: &Signatory, visit: &Visit) -> Result
             StateName::Draft | StateName::Requested => {
                 say(Tone::Info, "sign-early-title", vec![t.t("sign-early")])
             }
-            StateName::SignedByCustomer | StateName::InForce => {
+            StateName::SignedByCustomer | StateName::InForce | StateName::Ending => {
                 say(Tone::Good, "signed-complete-title", vec![t.t("signed-complete")])
             }
             StateName::Lapsed => say(Tone::Warn, "sign-lapsed-title", vec![t.t("next-lapsed")]),

@@ -1,11 +1,12 @@
 //! The catalogue: services with their description, data categories, data subjects, special categories, tools.
 
 use super::{ContentError, Source, wrong};
+use domain::contract::lifecycle::TaskKind;
 use domain::gate::ToolFact;
 use domain::text::{Both, Lang};
 use domain::{Action, Service};
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// All of it.
 #[derive(Clone, Debug)]
@@ -42,6 +43,23 @@ pub struct ServiceText {
     pub place: Both,
     pub data_categories: Vec<String>,
     pub data_subjects: Vec<String>,
+    pub deletion: Vec<DeletionTask>,
+}
+
+/// Something that is deleted when a service ends.
+#[derive(Clone, Debug, Deserialize)]
+pub struct DeletionTask {
+    /// Stable id within the service.
+    pub id: String,
+    /// Data, or copies in backups.
+    #[serde(default = "data")]
+    pub kind: TaskKind,
+    /// What it is.
+    pub name: Both,
+}
+
+fn data() -> TaskKind {
+    TaskKind::Data
 }
 
 /// An entry of a list.
@@ -145,6 +163,11 @@ impl Catalogue {
             let unknown = unknown.or_else(|| s.data_subjects.iter().find(|id| !has(&self.data_subjects, id)));
             if let Some(id) = unknown {
                 return Err(wrong("catalogue/services.toml", format!("unknown id {id}")));
+            }
+            let ids: HashSet<&str> = s.deletion.iter().map(|t| t.id.as_str()).collect();
+            if ids.is_empty() || ids.len() < s.deletion.len() {
+                let what = format!("{} needs deletion tasks, each with an id of its own", s.id.name());
+                return Err(wrong("catalogue/services.toml", what));
             }
         }
         match Action::ALL.iter().find(|a| !self.actions.contains_key(a.name())) {

@@ -4,7 +4,7 @@
 use super::{ContentError, Source, wrong};
 use domain::annex::fingerprint;
 use domain::legal_lint::{self, Fault, Finding, Item, Sheet, TextUnderTest};
-use domain::legal_text::{self, SectionSource, TextFamily};
+use domain::legal_text::{self, SectionSource, TextFamily, age};
 use domain::publication::{ACCEPT_FLOOR_DAYS, Change};
 use domain::text::Both;
 use domain::wording::{self, Part};
@@ -236,6 +236,7 @@ fn load_family(source: &Source, family: TextFamily) -> Result<Vec<LegalText>, Co
     let mut versions: Vec<&str> =
         files.iter().filter(|f| f.split('/').count() > 3).filter_map(|f| f.split('/').nth(2)).collect();
     versions.dedup();
+    versions.sort_by_key(|version| age(version));
     let read = |lang: &str| {
         let file = wording_file(family, lang);
         // Not there is no mistake: the provider may not want to offer this family.

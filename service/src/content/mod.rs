@@ -5,6 +5,8 @@ pub mod annexes;
 
 pub mod catalogue;
 
+pub mod ending;
+
 pub mod gate_texts;
 
 pub mod legal;
@@ -12,6 +14,8 @@ pub mod legal;
 pub mod mails;
 
 pub mod provider;
+
+pub mod registers;
 
 pub mod roles;
 
@@ -23,6 +27,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 pub use catalogue::Catalogue;
+pub use ending::Endings;
 pub use gate_texts::GateTexts;
 pub use legal::{LegalText, LegalTexts};
 pub use mails::MailTemplate;
@@ -36,8 +41,12 @@ pub struct Content {
     pub provider: Provider,
     /// Services, data categories, data subjects, tools.
     pub catalogue: Catalogue,
+    /// Periods of the registers.
+    pub registers: registers::Periods,
     /// Contract texts.
     pub legal: LegalTexts,
+    /// Periods at the end of a contract.
+    pub endings: Endings,
     /// Sentences of the gate.
     pub gate: GateTexts,
     /// Mail templates by name.
@@ -81,7 +90,7 @@ pub struct Source {
 impl Source {
     /// Embedded files, with those in `overrides` in their place.
     pub fn new(overrides: Option<&Path>) -> Self {
-        Self { overrides: overrides.map(Path::to_path_buf).filter(|p| p.is_dir()) }
+        Self { overrides: overrides.map(Path::to_path_buf) }
     }
 
     /// The text of a file.
@@ -140,7 +149,9 @@ impl Content {
         let annexes = annexes::Starter::load(&source, &catalogue)?;
         Ok(Self {
             provider: Provider::load(&source)?,
+            registers: registers::Periods::load(&source)?,
             legal: LegalTexts::load(&source)?,
+            endings: Endings::load(&source)?,
             gate: GateTexts::load(&source)?,
             mails: mails::load(&source)?,
             roles: Roles::load(&source)?,
@@ -189,6 +200,24 @@ mod tests {
             );
             let stands_alone = text.family == domain::legal_text::TextFamily::Av;
             assert_eq!(text.waits_for_wording(), !stands_alone, "{}", text.version);
+        }
+    }
+
+    #[test]
+    fn the_periods_at_the_end_are_those_of_the_text() {
+        let content = Content::load(None).unwrap();
+        let text = content.legal.newest();
+        let terms = content.endings.of(&text.version);
+        let said = [
+            ("end", format!("spätestens {} Tage nach dem Ende der Leistung", terms.choice_days)),
+            ("end", format!("hat er {} Tage Zeit, sie zu prüfen", terms.check_days)),
+            ("end", format!("löscht die Daten innerhalb von {} Tagen", terms.deletion_days)),
+            ("end", format!("spätestens {} Tage nach dieser Löschung", terms.backup_days)),
+            ("subject", format!("mit einer Frist von {} Tagen in Textform kündigen", terms.notice_days)),
+        ];
+        for (section, words) in said {
+            let found = text.sections.de.iter().find(|s| s.id == section).unwrap();
+            assert!(format!("{found:?}").contains(&words), "{section}: {words}");
         }
     }
 }

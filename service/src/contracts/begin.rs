@@ -1,6 +1,7 @@
 //! A customer begins a contract: a draft, pre-filled from what is known.
 
 use super::{event, open_contract};
+use crate::customers::import_customers::stale;
 use crate::fresh;
 use crate::portal::Portal;
 use crate::problem::{Problem, Result};
@@ -22,7 +23,8 @@ pub async fn run(portal: &Portal, by: &CustomerUser, now: DateTime<Utc>) -> Resu
         return Err(Problem::Missing);
     }
     let mut work = portal.begin().await?;
-    let customer = customers::by_id(work.db(), by.customer).await?.ok_or(Problem::Missing)?;
+    // Held before the contracts are looked at: of two clicks at once the second one sees the draft of the first.
+    let customer = customers::hold(work.db(), by.customer).await?.ok_or(Problem::Missing)?;
     let all = contracts::of_customer(work.db(), customer.id).await?;
     if let Some(open) = open_contract(&all) {
         return Ok(open.id);
@@ -40,18 +42,24 @@ pub async fn run(portal: &Portal, by: &CustomerUser, now: DateTime<Utc>) -> Resu
         created_at: now,
         updated_at: now,
     };
-    contracts::insert_many(work.db(), std::slice::from_ref(&contract)).await?;
+    // An import that took the number at this very moment: the next click gets the next one.
+    contracts::insert_many(work.db(), std::slice::from_ref(&contract)).await.map_err(stale)?;
     work.record(event("contract.begun", format!("user:{}", by.user), id).fact("to", StateName::Draft.name()));
     work.gate_changed();
     portal.commit(work, now).await?;
     Ok(id)
 }
 
-/// The next contract number of this year.
+/// The next contract number of this year that is free: contracts on paper were imported with numbers of their own.
 pub(crate) async fn next_number(work: &Work, now: DateTime<Utc>) -> Result<String> {
     let year = calendar::berlin_date(now).year();
-    let n = counters::next(work.db(), &format!("contract-number:{year}")).await?;
-    Ok(contract_number(year, n))
+    loop {
+        let n = counters::next(work.db(), &format!("contract-number:{year}")).await?;
+        let number = contract_number(year, n);
+        if contracts::existing_numbers(work.db(), std::slice::from_ref(&number)).await?.is_empty() {
+            return Ok(number);
+        }
+    }
 }
 
 /// A request with everything that is known; nothing is ticked that the customer has to declare.

@@ -55,6 +55,8 @@ pub fn build(portal: &Portal, parts: &Parts<'_>) -> Result<ContractDocument> {
     let subprocessors = subprocessor_annex(content, parts.subprocessors, &services, lang)?;
     let values = values(portal, parts, &toms.stamp, &subprocessors.stamp);
     let sections = parts.text.sections.get(lang);
+    let mut provider = provider_party(content, lang);
+    provider.rows.extend(annex_rows(content, parts, "role-processor", lang));
     let sections =
         legal_text::print(sections, &options(parts), &values, &words["reference"]).map_err(internal)?;
     Ok(ContractDocument {
@@ -66,7 +68,7 @@ pub fn build(portal: &Portal, parts: &Parts<'_>) -> Result<ContractDocument> {
         family: parts.text.family,
         title: parts.text.title.get(lang).clone(),
         subtitle: parts.text.subtitle.get(lang).clone(),
-        provider: provider_party(content, parts, lang),
+        provider,
         customer: customer_party(content, parts, lang),
         summary: parts.text.summary.get(lang).clone(),
         sections,
@@ -171,7 +173,7 @@ fn or(value: &str, fallback: &str) -> String {
     if value.trim().is_empty() { fallback.into() } else { value.into() }
 }
 
-fn country(content: &Content, code: &str, lang: Lang) -> String {
+pub(crate) fn country(content: &Content, code: &str, lang: Lang) -> String {
     content.countries.get(code).map_or_else(|| code.to_string(), |b| b.get(lang).clone())
 }
 
@@ -180,7 +182,7 @@ fn person(p: &Person) -> String {
     parts.into_iter().filter(|s| !s.is_empty()).cloned().collect::<Vec<_>>().join(", ")
 }
 
-fn row(label: &str, value: String) -> LabelValue {
+pub(crate) fn row(label: &str, value: String) -> LabelValue {
     LabelValue { label: label.into(), value }
 }
 
@@ -201,7 +203,7 @@ fn annex_rows(content: &Content, parts: &Parts<'_>, role: &str, lang: Lang) -> V
     ]
 }
 
-fn provider_party(content: &Content, parts: &Parts<'_>, lang: Lang) -> Party {
+pub(crate) fn provider_party(content: &Content, lang: Lang) -> Party {
     let (p, words): (&Provider, _) = (&content.provider, content.words.get(lang));
     let mut rows = vec![
         row(&words["register"], format!("{}, {}", p.register_court, p.register_number)),
@@ -211,7 +213,6 @@ fn provider_party(content: &Content, parts: &Parts<'_>, lang: Lang) -> Party {
     if !p.vat_id.is_empty() {
         rows.push(row(&words["vat-id"], p.vat_id.clone()));
     }
-    rows.extend(annex_rows(content, parts, "role-processor", lang));
     Party {
         name: p.legal_name.clone(),
         street: p.street.clone(),

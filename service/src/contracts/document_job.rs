@@ -1,5 +1,5 @@
-//! The job after the countersignature: the document with its evidence is made once, its bytes are stored, and
-//! everyone concerned gets a copy. Run twice, it does nothing the second time.
+//! The job after the countersignature: the document with its evidence is made once and sealed, its bytes are stored,
+//! and everyone concerned gets a copy. Run twice, it does nothing the second time.
 
 use super::build_document::word;
 use super::offer::frozen_document;
@@ -11,7 +11,7 @@ use crate::problem::{Problem, Result, internal};
 use chrono::{DateTime, Utc};
 use domain::contract::document::{Evidence, LabelValue, SignatureRow};
 use domain::contract::lifecycle::InForce;
-use domain::contract::{Contract, ContractDocument, ContractState, Signature};
+use domain::contract::{Contract, ContractDocument, Signature};
 use domain::permission::CustomerRole;
 use domain::template::{self, Values};
 use domain::{ContractId, DocumentId, Lang, audit, calendar};
@@ -50,7 +50,9 @@ pub async fn run(portal: &Portal, payload: &str, now: DateTime<Utc>) -> Result<(
     let bytes = frozen.canonical().map_err(internal)?;
     let document = with_evidence(portal, &found, frozen, &sha256).await?;
     let pdf = render(portal, document.clone(), bytes).await?;
-    store(portal, id, &document, pdf, now).await
+    let reason = format!("{} {}", document.title, document.number);
+    let sealed = (portal.seal_pdf)(&pdf, &reason, now).map_err(internal)?;
+    store(portal, id, &document, sealed, now).await
 }
 
 /// Off the async threads; the typesetter itself lets one in at a time.
@@ -103,7 +105,7 @@ async fn send_copies(
     document: DocumentId,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let ContractState::InForce(in_force) = &contract.state else { return Ok(()) };
+    let Some(in_force) = contract.state.concluded() else { return Ok(()) };
     let customer = customer_of(work, contract).await?;
     let roles = [CustomerRole::Signatory, CustomerRole::PrivacyContact];
     let mut to: Vec<Recipient> =
@@ -136,7 +138,7 @@ async fn with_evidence(
     mut document: ContractDocument,
     sha256: &str,
 ) -> Result<ContractDocument> {
-    let ContractState::InForce(in_force) = &contract.state else { return Err(Problem::Missing) };
+    let Some(in_force) = contract.state.concluded() else { return Err(Problem::Missing) };
     let lang = document.language;
     let words = portal.content.words.get(lang);
     document.timestamp = in_force.at.timestamp();

@@ -2,6 +2,7 @@
 //! cannot be saved holds up no other.
 
 use super::{customer_link, customer_of, event, load_any, people_of, save};
+use crate::disposals::{letters, plan};
 use crate::mail::{self, Letter, Recipient};
 use crate::portal::Portal;
 use crate::problem::{Problem, Result};
@@ -51,13 +52,14 @@ async fn lapse(portal: &Portal, id: ContractId, now: DateTime<Utc>) -> Result<()
     portal.commit(work, now).await
 }
 
-/// Ends all contracts whose last day is over, and says how many. The gate has denied since midnight: it looks at
+/// Ends all contracts whose last day is over, by expiry or by notice, and says how many; the customer is asked what is
+/// to become of the data. The gate has denied since midnight: it looks at
 /// the day, not at the state.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn end_due(portal: &Portal, now: DateTime<Utc>) -> Result<usize> {
-    let due = contracts::in_force_until_before(portal.store.read(), calendar::berlin_date(now)).await?;
+    let due = contracts::ruling_until_before(portal.store.read(), calendar::berlin_date(now)).await?;
     let mut done = 0;
     for contract in due {
         match end(portal, &contract, now).await {
@@ -72,9 +74,17 @@ pub async fn end_due(portal: &Portal, now: DateTime<Utc>) -> Result<usize> {
 async fn end(portal: &Portal, contract: &Contract, now: DateTime<Utc>) -> Result<()> {
     let mut work = portal.begin().await?;
     let mut contract = load_any(&work, contract.id).await?;
-    let ContractState::InForce(in_force) = contract.state.clone() else { return Ok(()) };
-    let ended = in_force.end(now)?;
-    let event = event("contract.ended", "job", contract.id);
+    let Some(was) = contract.state.concluded() else { return Ok(()) };
+    let plan = plan::make(portal, &work, was).await?;
+    let ended = match contract.state.clone() {
+        ContractState::InForce(s) => s.end(Some(&plan), now)?,
+        ContractState::Ending(s) => s.end(&plan, now)?,
+        _ => return Ok(()),
+    };
+    let event = event("contract.ended", "job", contract.id).fact("cause", ended.cause.name());
     save(&mut work, &mut contract, ContractState::Ended(ended), event, now).await?;
+    if let Some(disposal) = contract.state.disposal() {
+        letters::tell_ended(portal, &work, &contract, disposal, now).await?;
+    }
     portal.commit(work, now).await
 }

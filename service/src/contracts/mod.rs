@@ -22,6 +22,10 @@ pub mod withdraw;
 
 pub mod lapse;
 
+pub mod give_notice;
+
+pub mod withdraw_notice;
+
 pub mod document_job;
 
 pub mod read;
@@ -30,11 +34,12 @@ use crate::portal::Portal;
 use crate::problem::{Problem, Result};
 use chrono::{DateTime, Utc};
 use domain::audit::Event;
-use domain::contract::{Contract, ContractState, StateName};
+use domain::contract::{Contract, ContractState};
 use domain::customer::Customer;
 use domain::people::User;
 use domain::permission::{CustomerRole, StaffRole};
 use domain::{ContractId, CustomerId, Lang};
+use store::contracts::SeenByGate;
 use store::{Work, contracts, customers, memberships, users};
 
 /// The contract of this customer, within a work.
@@ -52,7 +57,8 @@ pub(crate) async fn customer_of(work: &Work, contract: &Contract) -> Result<Cust
     customers::by_id(work.db(), contract.customer).await?.ok_or(Problem::Missing)
 }
 
-/// Saves the next state and records the move.
+/// Saves the next state and records the move. The gate hears of it when it would answer otherwise: not of every draft
+/// that is saved, not of the first of two signatures.
 pub(crate) async fn save(
     work: &mut Work,
     contract: &mut Contract,
@@ -61,12 +67,14 @@ pub(crate) async fn save(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let from = contract.state.name();
+    if SeenByGate::of(&contract.state) != SeenByGate::of(&state) {
+        work.gate_changed();
+    }
     contract.state = state;
     contract.updated_at = now;
     contracts::update(work.db(), contract).await?;
     contract.lock += 1;
     work.record(event.fact("from", from.name()).fact("to", contract.state.name().name()));
-    work.gate_changed();
     Ok(())
 }
 
@@ -110,5 +118,5 @@ pub(crate) fn customer_link(portal: &Portal, lang: Lang, contract: &Contract) ->
 
 /// Whether the customer has a contract on its way or in force: then no second one is begun beside it.
 pub(crate) fn open_contract(all: &[Contract]) -> Option<&Contract> {
-    all.iter().find(|c| !c.state.name().is_over() && c.state.name() != StateName::InForce)
+    all.iter().find(|c| !c.state.name().is_over() && !c.state.name().rules())
 }

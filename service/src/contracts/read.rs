@@ -2,7 +2,7 @@
 
 use crate::portal::Portal;
 use crate::problem::{Problem, Result};
-use domain::contract::{Contract, StateName};
+use domain::contract::{Contract, ContractState, StateName};
 use domain::customer::Customer;
 use domain::permission::{CustomerUser, Staff};
 use domain::{ContractId, CustomerId, DocumentId, UserId};
@@ -19,6 +19,8 @@ pub struct ContractView {
     pub customer: Customer,
     /// The stored document, without its bytes.
     pub document: Option<StoredDocument>,
+    /// The stored deletion certificate, without its bytes.
+    pub certificate: Option<StoredDocument>,
     /// What happened, in order.
     pub events: Vec<crate::audit::Happening>,
     /// Names of the people in it, by id.
@@ -75,23 +77,37 @@ pub async fn for_staff(portal: &Portal, _by: &Staff, id: ContractId) -> Result<C
 /// Contracts on a page of a list.
 pub const PER_PAGE: u64 = 25;
 
-/// A page of contracts in these states (all when empty), with their customers, and how many there are.
+/// A page of the list.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The contracts with their customers, the ones changed last first.
+    pub rows: Vec<(Contract, Customer)>,
+    /// How many there are in all.
+    pub total: u64,
+    /// Which page this is, from 1.
+    pub page: u64,
+    /// How many pages there are; at least 1.
+    pub pages: u64,
+}
+
+/// A page of contracts in these states (all when empty); a page past the end is the last one.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(
-    portal: &Portal,
-    _by: &Staff,
-    states: &[StateName],
-    page: u64,
-) -> Result<(Vec<(Contract, Customer)>, u64)> {
+pub async fn list(portal: &Portal, _by: &Staff, states: &[StateName], page: u64) -> Result<Page> {
     let db = portal.store.read();
-    let (found, total) = contracts::list(db, states, (page.max(1) - 1) * PER_PAGE, PER_PAGE).await?;
+    let page = page.max(1);
+    let (mut found, total) = contracts::list(db, states, (page - 1) * PER_PAGE, PER_PAGE).await?;
+    let pages = total.div_ceil(PER_PAGE).max(1);
+    let shown = page.min(pages);
+    if shown < page {
+        found = contracts::list(db, states, (shown - 1) * PER_PAGE, PER_PAGE).await?.0;
+    }
     let ids: Vec<CustomerId> = found.iter().map(|c| c.customer).collect();
     let by_id: HashMap<_, _> = customers::by_ids(db, &ids).await?.into_iter().map(|c| (c.id, c)).collect();
     let with =
         found.into_iter().filter_map(|c| by_id.get(&c.customer).cloned().map(|customer| (c, customer)));
-    Ok((with.collect(), total))
+    Ok(Page { rows: with.collect(), total, page: shown, pages })
 }
 
 /// A stored document for the customer's people.
@@ -133,17 +149,25 @@ pub async fn by_code(portal: &Portal, id: ContractId) -> Result<(Contract, Optio
 async fn view(portal: &Portal, contract: Contract) -> Result<ContractView> {
     let db = portal.store.read();
     let customer = customers::by_id(db, contract.customer).await?.ok_or(Problem::Missing)?;
-    let document = match contracts::document_of(db, contract.customer, contract.id).await? {
-        Some(id) => documents::find(db, contract.customer, id).await?.map(|d| StoredDocument {
-            id: d.id,
-            name: d.name,
-            sha256: d.sha256,
-            size: d.bytes.len(),
-        }),
-        None => None,
+    let document = contracts::document_of(db, contract.customer, contract.id).await?;
+    let document = stored(portal, contract.customer, document).await?;
+    let certificate = match &contract.state {
+        ContractState::Closed(c) => c.certificate.as_ref().map(|c| c.document),
+        _ => None,
     };
+    let certificate = stored(portal, contract.customer, certificate).await?;
     let events = crate::audit::timeline(portal, &format!("contract:{}", contract.id)).await?;
     let ids: Vec<UserId> = events.iter().filter_map(crate::audit::Happening::user).collect();
     let people = users::by_ids(db, &ids).await?.into_iter().map(|u| (u.id, u.name)).collect();
-    Ok(ContractView { contract, customer, document, events, people })
+    Ok(ContractView { contract, customer, document, certificate, events, people })
+}
+
+async fn stored(
+    portal: &Portal,
+    customer: CustomerId,
+    id: Option<DocumentId>,
+) -> Result<Option<StoredDocument>> {
+    let Some(id) = id else { return Ok(None) };
+    let found = documents::find(portal.store.read(), customer, id).await?;
+    Ok(found.map(|d| StoredDocument { id: d.id, name: d.name, sha256: d.sha256, size: d.bytes.len() }))
 }

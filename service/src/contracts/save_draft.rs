@@ -13,25 +13,28 @@ use domain::contract::{Contract, ContractState};
 use domain::permission::CustomerUser;
 use store::Work;
 
-/// Saves the draft.
+/// Saves the draft; `lock` is the one with which it was read.
 ///
 /// # Errors
-/// [`Problem::Refused`] when it was sent already, [`Problem::Mistakes`] for choices that do not exist.
+/// [`Problem::Refused`] when it was sent already, [`Problem::Stale`] when somebody else saved something else in the
+/// meantime, [`Problem::Mistakes`] for choices that do not exist.
 pub async fn run(
     portal: &Portal,
     by: &CustomerUser,
     id: ContractId,
+    lock: i64,
     input: RequestInput,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let (mut work, mut contract) = open_draft(portal, by, id, &input).await?;
-    let state = ContractState::Draft(Draft { input: worded(portal, input) });
+    let input = worded(portal, input);
+    let (mut work, mut contract) = open_draft(portal, by, id, lock, &input).await?;
+    let state = ContractState::Draft(Draft { input });
     let event = event("contract.draft_saved", format!("user:{}", by.user), id);
     save(&mut work, &mut contract, state, event, now).await?;
     portal.commit(work, now).await
 }
 
-/// Begins a work on a draft for whoever may write it, with choices that exist.
+/// Begins a work on a draft for whoever may write it, with choices that exist, [`worded`] already.
 ///
 /// # Errors
 /// As [`run`].
@@ -39,6 +42,7 @@ pub(crate) async fn open_draft(
     portal: &Portal,
     by: &CustomerUser,
     id: ContractId,
+    lock: i64,
     input: &RequestInput,
 ) -> Result<(Work, Contract)> {
     if !by.may_request() {
@@ -47,9 +51,11 @@ pub(crate) async fn open_draft(
     refuse_unknown_choices(portal, input)?;
     let work = portal.begin().await?;
     let contract = load(&work, by.customer, id).await?;
-    match contract.state {
+    match &contract.state {
+        // The same once more (a second click) contradicts nobody.
+        ContractState::Draft(draft) if contract.lock != lock && draft.input != *input => Err(Problem::Stale),
         ContractState::Draft(_) => Ok((work, contract)),
-        other => Err(wrong_state(&other)),
+        other => Err(wrong_state(other)),
     }
 }
 

@@ -17,20 +17,23 @@ use store::Work;
 /// Days in which a request is examined; a last day that is no working day moves on to the next one.
 pub const EXAMINE_WITHIN_DAYS: u16 = 7;
 
-/// Sends the request.
+/// Sends the request; `lock` is the one with which its draft was read.
 ///
 /// # Errors
-/// [`crate::Problem::Mistakes`] with everything that is missing, [`crate::Problem::Refused`] when it was sent already.
+/// [`crate::Problem::Mistakes`] with everything that is missing, [`crate::Problem::Refused`] when it was sent already,
+/// [`crate::Problem::Stale`] when somebody else saved something else in the meantime.
 pub async fn run(
     portal: &Portal,
     by: &CustomerUser,
     id: ContractId,
+    lock: i64,
     input: RequestInput,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let (mut work, mut contract) = open_draft(portal, by, id, &input).await?;
+    let input = worded(portal, input);
+    let (mut work, mut contract) = open_draft(portal, by, id, lock, &input).await?;
     let customer = customer_of(&work, &contract).await?;
-    let draft = Draft { input: worded(portal, input) };
+    let draft = Draft { input };
     let requested = draft.submit(customer.facts.representation, by.user, now)?;
     let event = event("contract.requested", format!("user:{}", by.user), id);
     save(&mut work, &mut contract, ContractState::Requested(requested), event, now).await?;

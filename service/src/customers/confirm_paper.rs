@@ -31,11 +31,12 @@ pub async fn confirm_paper(
     portal.commit(work, now).await
 }
 
-/// The state of a paper contract that this person confirms.
+/// The state of a paper contract that this person confirms. One that is over already ends without a disposal: what was
+/// done about its data is older than the entry, and staff may begin one.
 pub(super) fn confirmed(paper: Paper, by: UserId, now: DateTime<Utc>) -> Result<ContractState> {
     let in_force: InForce = paper.confirm(by, now)?;
     Ok(if in_force.over(now) {
-        ContractState::Ended(in_force.end(now)?)
+        ContractState::Ended(in_force.end(None, now)?)
     } else {
         ContractState::InForce(in_force)
     })

@@ -30,11 +30,11 @@ impl Table {
         self.columns.iter().any(|c| c == column)
     }
 
-    /// The cells of a row by column; empty where the file has no such column.
+    /// The cells of a row by column, as they were before they went out; empty where the file has no such column.
     pub fn cells<'a>(&'a self, row: &'a StringRecord) -> impl Fn(&str) -> &'a str {
         move |column| {
             let at = self.columns.iter().position(|c| c == column);
-            at.and_then(|i| row.get(i)).unwrap_or_default()
+            unguarded(at.and_then(|i| row.get(i)).unwrap_or_default())
         }
     }
 }
@@ -204,7 +204,26 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// Writes a table: UTF-8 without BOM, commas, a header row.
+/// The column of phone numbers: `+` and digits only, so no formula, and other programs want to read them as they are.
+const NUMBERS: &str = "phones";
+
+/// Whether a spreadsheet takes a cell for a formula, or would if one more `'` was cut off.
+fn is_formula(cell: &str) -> bool {
+    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
+}
+
+/// The cell with a `'` before what a spreadsheet would calculate: whoever may type a name must not make the computer
+/// of its reader do something.
+fn guarded(cell: String) -> String {
+    if is_formula(&cell) { format!("'{cell}") } else { cell }
+}
+
+/// Takes back what a written file has before a formula.
+pub fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
+}
+
+/// Writes a table: UTF-8 without BOM, commas, a header row, no formulas.
 ///
 /// # Errors
 /// None in practice: it is written to memory.
@@ -216,7 +235,11 @@ where
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(header).map_err(internal)?;
     for row in rows {
-        writer.write_record(row.into_iter().map(String::into_bytes)).map_err(internal)?;
+        let cells = row.into_iter().zip(header).map(|(cell, column)| match *column {
+            NUMBERS => cell,
+            _ => guarded(cell),
+        });
+        writer.write_record(cells.map(String::into_bytes)).map_err(internal)?;
     }
     writer.into_inner().map_err(internal)
 }
@@ -281,6 +304,19 @@ mod tests {
             whole(b"number,name,note\n1,a,b\n2,\"c,d\n3,e,f\n"),
             (3, vec![(String::new(), "quote-open".into())])
         );
+    }
+
+    #[test]
+    fn no_cell_is_a_formula_and_each_comes_back_as_it_was() {
+        let cells = ["=1+1", "+1", "-1", "@a", "\tx", "\rx", "'=1", "''+1", "'", "'x", "", "a=1", "Müller"];
+        for cell in cells {
+            let out = guarded(cell.into());
+            assert!(!out.starts_with(['=', '+', '-', '@', '\t', '\r']), "{out:?}");
+            assert_eq!(unguarded(&out), cell, "{out:?}");
+        }
+        let row = [["=1+1".to_string(), "+497022123456".to_string()]];
+        let file = String::from_utf8(write(&["name", "phones"], row).unwrap()).unwrap();
+        assert_eq!(file, "name,phones\n'=1+1,+497022123456\n");
     }
 
     #[test]

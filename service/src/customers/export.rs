@@ -1,6 +1,6 @@
 //! Customers as a file, in the columns of the import: what goes out can be read in again. Who took it is recorded.
 
-use crate::export::{Exporter, Format, recorded};
+use crate::export::{Exporter, Format, record, recorded};
 use crate::portal::Portal;
 use crate::problem::Result;
 use chrono::{DateTime, Utc};
@@ -20,15 +20,15 @@ pub async fn customers(
     format: Format,
     now: DateTime<Utc>,
 ) -> Result<Vec<u8>> {
-    let mut work = portal.begin().await?;
-    let all = customers::all(work.db()).await?;
+    let snapshot = portal.store.snapshot().await?;
+    let all = customers::all(snapshot.db()).await?;
     let mut of: HashMap<(CustomerId, ContactKind), Contact> = HashMap::new();
-    for (customer, contact) in contacts::all(work.db()).await? {
+    for (customer, contact) in contacts::all(snapshot.db()).await? {
         of.entry((customer, contact.kind)).or_insert(contact);
     }
-    work.record(recorded("customers", by, format, all.len()));
+    snapshot.end().await?;
     let file = format.write(&CUSTOMER_COLUMNS, all.iter().map(|c| cells(c, &of)))?;
-    portal.commit(work, now).await?;
+    record(portal, recorded("customers", by, format, all.len()), now).await?;
     Ok(file)
 }
 

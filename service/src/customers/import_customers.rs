@@ -59,7 +59,7 @@ pub(super) fn counted(event: Event, r: &Report) -> Event {
 }
 
 /// A number that was free a moment ago and is taken now was entered meanwhile.
-pub(super) fn stale(e: StoreError) -> Problem {
+pub(crate) fn stale(e: StoreError) -> Problem {
     if e.is_taken() { Problem::Stale } else { e.into() }
 }
 
@@ -118,19 +118,49 @@ struct Plan {
     new: Vec<Customer>,
     changed: Vec<Customer>,
     contacts: Vec<(CustomerId, Contact)>,
+    /// Contacts that are somebody else from now on.
+    replaced: Vec<(CustomerId, Contact)>,
     updated: usize,
     unchanged: usize,
 }
 
-type KnownContacts = HashMap<(CustomerId, ContactKind, String), Contact>;
+/// The contacts before the import.
+#[derive(Default)]
+struct Known {
+    by_address: HashMap<(CustomerId, ContactKind, String), Contact>,
+    /// A customer's only privacy contact; `None` where there are several.
+    privacy: HashMap<CustomerId, Option<Contact>>,
+}
+
+impl Known {
+    fn of(all: Vec<(CustomerId, Contact)>) -> Self {
+        let mut known = Self::default();
+        for (customer, contact) in all {
+            if contact.kind == ContactKind::Privacy {
+                let only = || Some(contact.clone());
+                known.privacy.entry(customer).and_modify(|one| *one = None).or_insert_with(only);
+            }
+            known.by_address.insert((customer, contact.kind, contact.email.clone()), contact);
+        }
+        known
+    }
+
+    /// Whom a contact of a row takes the place of: a customer has one privacy contact, and the file names it. A
+    /// signatory may be one of several, and is added.
+    fn before(&self, customer: CustomerId, contact: &Contact) -> Option<&Contact> {
+        match contact.kind {
+            ContactKind::Privacy => self.privacy.get(&customer)?.as_ref(),
+            _ => None,
+        }
+    }
+}
 
 impl Plan {
     async fn make(work: &Work, rows: Vec<Placed<Row>>, says: Says, now: DateTime<Utc>) -> Result<Self> {
         let known = customers::all(work.db()).await?;
         let known: HashMap<String, Customer> =
             known.into_iter().map(|c| (c.facts.number.clone(), c)).collect();
-        let contacts = contacts::all(work.db()).await?.into_iter();
-        let contacts: KnownContacts = contacts.map(|(id, c)| ((id, c.kind, c.email.clone()), c)).collect();
+        let contacts = Known::of(contacts::all(work.db()).await?);
         let mut plan = Self::default();
         for Placed { row: (facts, row_contacts), .. } in rows {
             match known.get(&facts.number) {
@@ -152,14 +182,21 @@ impl Plan {
         old: &Customer,
         facts: CustomerFacts,
         contacts: Vec<Contact>,
-        (says, known): (Says, &KnownContacts),
+        (says, known): (Says, &Known),
         now: DateTime<Utc>,
     ) {
         let facts = kept(facts, &old.facts, says);
         let changed = !differences(&old.facts, &facts).is_empty();
-        let before = self.contacts.len();
+        let before = self.contacts.len() + self.replaced.len();
         for mut contact in contacts {
-            let there = known.get(&(old.id, contact.kind, contact.email.clone()));
+            let there = known.by_address.get(&(old.id, contact.kind, contact.email.clone()));
+            if there.is_none()
+                && let Some(former) = known.before(old.id, &contact)
+            {
+                contact.id = former.id;
+                self.replaced.push((old.id, contact));
+                continue;
+            }
             if let Some(there) = there {
                 if !says.function || contact.kind != ContactKind::Signatory {
                     contact.function.clone_from(&there.function);
@@ -173,7 +210,7 @@ impl Plan {
         if changed {
             self.changed.push(Customer { facts, updated_at: now, ..old.clone() });
         }
-        if changed || self.contacts.len() > before {
+        if changed || self.contacts.len() + self.replaced.len() > before {
             self.updated += 1;
         } else {
             self.unchanged += 1;
@@ -188,6 +225,9 @@ impl Plan {
     async fn write(&self, work: &Work) -> Result<(), StoreError> {
         customers::insert_many(work.db(), &self.new).await?;
         customers::update_many(work.db(), &self.changed).await?;
+        for (customer, contact) in &self.replaced {
+            contacts::update(work.db(), *customer, contact).await?;
+        }
         contacts::upsert_many(work.db(), &self.contacts).await
     }
 }

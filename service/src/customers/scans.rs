@@ -55,7 +55,7 @@ impl Scans {
     }
 }
 
-fn media_type(first: &[u8]) -> Option<&'static str> {
+pub(crate) fn media_type(first: &[u8]) -> Option<&'static str> {
     match first {
         [b'%', b'P', b'D', b'F', b'-', ..] => Some("application/pdf"),
         [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a] => Some("image/png"),

@@ -7,7 +7,7 @@ use domain::ClientId;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use store::Store;
+use store::Connection;
 
 /// The clients that are not revoked, by the hash of their key.
 #[derive(Debug, Default)]
@@ -26,8 +26,8 @@ pub struct KnownClient {
 }
 
 impl Clients {
-    pub(super) async fn load(store: &Store) -> Result<Self> {
-        let all = store::clients::all(store.read()).await?.into_iter();
+    pub(super) async fn load(db: &impl Connection) -> Result<Self> {
+        let all = store::clients::all(db).await?.into_iter();
         let alive = all.filter(|(client, _)| client.revoked_at.is_none());
         Ok(Self(alive.map(|(client, hash)| (hash, KnownClient::from(client))).collect()))
     }

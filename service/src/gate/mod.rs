@@ -110,9 +110,12 @@ impl Gate {
     }
 
     async fn read(&self, store: &Store, now: DateTime<Utc>) -> Result<()> {
-        let facts = gate_facts::load(store.read(), self.tools.clone(), now).await?;
-        let clients = Clients::load(store).await?;
-        let index = Index::new(&facts, store::customers::search_texts(store.read()).await?);
+        // At one moment: half of a change (a contract moved, its doubt not yet) would be facts that never were.
+        let snapshot = store.snapshot().await?;
+        let facts = gate_facts::load(snapshot.db(), self.tools.clone(), now).await?;
+        let clients = Clients::load(snapshot.db()).await?;
+        let index = Index::new(&facts, store::customers::search_texts(snapshot.db()).await?);
+        snapshot.end().await?;
         let memory = Memory { facts: Arc::new(facts), clients, index, read: true };
         let mut current = self.memory.write().unwrap_or_else(PoisonError::into_inner);
         if !current.read || memory.facts.version >= current.facts.version {

@@ -5,6 +5,7 @@ use crate::problem::Result;
 use chrono::{DateTime, Utc};
 use domain::gate::{Outcome, Reason, Reasons};
 use domain::{Action, ClientId, ContractId, CustomerId, DecisionId, UserId};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use store::{Store, decisions};
 use tokio::sync::Notify;
@@ -13,7 +14,8 @@ use tokio::sync::Notify;
 const BATCH: usize = 500;
 /// Answers written in one transaction: the database is not held longer than it has to be.
 const CHUNK: usize = 5_000;
-/// Answers kept while the database is away; what comes on top permits nothing any more, is counted and lost.
+/// Answers kept while the database is away; a question on top permits nothing any more, and is counted as lost. What
+/// was answered is never thrown away.
 const MOST: usize = 200_000;
 
 /// Who asked.
@@ -56,15 +58,17 @@ pub struct Records {
 #[derive(Debug, Default)]
 struct Queue {
     waiting: Vec<Record>,
+    /// How many are being written: they may come back.
+    taken: usize,
     lost: u64,
-    used: Vec<(ClientId, DateTime<Utc>)>,
+    used: HashMap<ClientId, DateTime<Utc>>,
 }
 
 impl Records {
     /// Queues an answer; `false` when it cannot be kept.
     pub fn push(&self, record: Record) -> bool {
         let mut queue = self.queue();
-        if queue.waiting.len() >= MOST {
+        if queue.waiting.len() + queue.taken >= MOST {
             queue.lost += 1;
             return false;
         }
@@ -79,7 +83,7 @@ impl Records {
 
     /// Queues the note that a client was there.
     pub fn used(&self, client: ClientId, now: DateTime<Utc>) {
-        self.queue().used.push((client, now));
+        self.queue().used.insert(client, now);
     }
 
     /// Waits until a batch is full.
@@ -90,34 +94,36 @@ impl Records {
     /// Writes everything that waited when it was called, in order.
     ///
     /// # Errors
-    /// When the database cannot be reached; what was not written waits on.
+    /// When the database cannot be reached; what was not written waits on. It does so too when the future is dropped
+    /// (a visitor went away while the page waited for it).
     pub async fn flush(&self, store: &Store, now: DateTime<Utc>) -> Result<()> {
         let _one_at_a_time = self.writing.lock().await;
-        let (waiting, used) = {
-            let mut queue = self.queue();
-            if queue.lost > 0 {
-                tracing::error!(lost = queue.lost, "answers of the gate were not recorded");
-                queue.lost = 0;
-            }
-            (std::mem::take(&mut queue.waiting), std::mem::take(&mut queue.used))
-        };
-        let mut written = 0;
-        let done = write(store, &waiting, used, now, &mut written).await;
-        if done.is_err() {
-            self.put_back(waiting, written);
+        let mut taken = self.take();
+        while !taken.records.is_empty() {
+            let rows: Vec<_> = taken.records.iter().take(CHUNK).map(row).collect();
+            let work = store.begin().await?;
+            decisions::insert_many(work.db(), &rows).await?;
+            work.commit(now).await?;
+            taken.records.drain(..rows.len());
         }
-        done
+        while let Some((client, at)) = taken.used.iter().next().map(|(client, at)| (*client, *at)) {
+            store::clients::used(store.read(), client, at).await?;
+            taken.used.remove(&client);
+        }
+        Ok(())
     }
 
-    fn put_back(&self, mut waiting: Vec<Record>, written: usize) {
-        waiting.drain(..written);
+    fn take(&self) -> Taken<'_> {
         let mut queue = self.queue();
-        waiting.append(&mut queue.waiting);
-        if waiting.len() > MOST {
-            queue.lost += (waiting.len() - MOST) as u64;
-            waiting.truncate(MOST);
+        if queue.lost > 0 {
+            tracing::error!(lost = queue.lost, "answers of the gate were not recorded");
+            queue.lost = 0;
         }
-        queue.waiting = waiting;
+        let records = std::mem::take(&mut queue.waiting);
+        queue.taken = records.len();
+        let used = std::mem::take(&mut queue.used);
+        drop(queue);
+        Taken { queue: self, records, used }
     }
 
     fn queue(&self) -> MutexGuard<'_, Queue> {
@@ -125,24 +131,24 @@ impl Records {
     }
 }
 
-async fn write(
-    store: &Store,
-    waiting: &[Record],
-    used: Vec<(ClientId, DateTime<Utc>)>,
-    now: DateTime<Utc>,
-    written: &mut usize,
-) -> Result<()> {
-    for chunk in waiting.chunks(CHUNK) {
-        let rows: Vec<_> = chunk.iter().map(row).collect();
-        let work = store.begin().await?;
-        decisions::insert_many(work.db(), &rows).await?;
-        work.commit(now).await?;
-        *written += chunk.len();
+/// What is being written. Whatever of it is left goes back to the front of the queue, however the writing ends.
+/// What was committed without our hearing of it is written twice and stored once.
+struct Taken<'q> {
+    queue: &'q Records,
+    records: Vec<Record>,
+    used: HashMap<ClientId, DateTime<Utc>>,
+}
+
+impl Drop for Taken<'_> {
+    fn drop(&mut self) {
+        let mut queue = self.queue.queue();
+        self.records.append(&mut queue.waiting);
+        queue.waiting = std::mem::take(&mut self.records);
+        queue.taken = 0;
+        for (client, at) in self.used.drain() {
+            queue.used.entry(client).or_insert(at);
+        }
     }
-    for (client, at) in used {
-        store::clients::used(store.read(), client, at).await?;
-    }
-    Ok(())
 }
 
 fn row(r: &Record) -> decisions::Decision {
@@ -177,5 +183,66 @@ impl Portal {
     /// When the database cannot be reached.
     pub async fn write_records(&self, now: DateTime<Utc>) -> Result<()> {
         self.gate.flush(&self.store, now).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeZone as _;
+    use uuid::Uuid;
+
+    fn now() -> DateTime<Utc> {
+        Utc.with_ymd_and_hms(2026, 11, 23, 9, 0, 0).unwrap()
+    }
+
+    fn record(n: u128) -> Record {
+        Record {
+            id: DecisionId(Uuid::from_u128(n)),
+            at: now(),
+            by: AskedBy::Client("agent".into()),
+            subject_type: "technician".into(),
+            subject: "tina@provider.example".into(),
+            action: Ok(Action::Advise),
+            tool: "".into(),
+            customer: None,
+            ticket: "".into(),
+            channel: "".into(),
+            outcome: Outcome::Permitted,
+            reasons: Reasons::default(),
+            contract: None,
+            valid_until: None,
+        }
+    }
+
+    #[test]
+    fn what_was_answered_is_kept_and_what_comes_on_top_is_refused() {
+        let records = Records::default();
+        for n in 0..MOST as u128 {
+            assert!(records.push(record(n)));
+        }
+        assert!(!records.push(record(0)), "full");
+        let taken = records.take();
+        assert!(!records.push(record(0)), "what is being written may come back");
+        drop(taken);
+        assert_eq!(records.queue().waiting.len(), MOST, "nothing was thrown away");
+        assert!(!records.push(record(0)));
+        assert_eq!(records.queue().lost, 2);
+    }
+
+    #[test]
+    fn what_comes_back_stands_before_what_came_meanwhile() {
+        let records = Records::default();
+        let client = ClientId(Uuid::from_u128(9));
+        records.push(record(1));
+        records.used(client, now());
+        let taken = records.take();
+        records.push(record(2));
+        records.used(client, now() + chrono::Duration::seconds(1));
+        drop(taken);
+        let queue = records.queue();
+        let order: Vec<_> = queue.waiting.iter().map(|r| r.id.0.as_u128()).collect();
+        assert_eq!(order, [1, 2]);
+        assert_eq!(queue.used[&client], now() + chrono::Duration::seconds(1), "the later visit counts");
     }
 }

@@ -1,22 +1,42 @@
 //! What time does by itself, once a minute. Each part may be done by several instances at once and twice.
 
 use crate::contracts::lapse;
+use crate::disposals::clock;
+use crate::mail::forget;
 use crate::portal::Portal;
 use crate::problem::Result;
 use chrono::{DateTime, Duration, Utc};
-use store::login_failures;
+use store::{links, login_failures, sessions, sign_codes};
 
-/// Lapses offers, ends contracts, forgets failed log-ins older than a day. A part that fails holds up no other.
+/// Sessions, links and codes are kept so long after their end: whoever asks what happened gets an answer.
+pub const KEPT: Duration = Duration::days(7);
+
+/// Lapses offers, ends contracts, reminds of open choices and applies their default, forgets what need not be kept. A
+/// part that fails holds up no other.
 ///
 /// # Errors
 /// The first failure, after all parts were tried.
 pub async fn run(portal: &Portal, now: DateTime<Utc>) -> Result<()> {
     let lapsed = lapse::lapse_due(portal, now).await;
     let ended = lapse::end_due(portal, now).await;
-    let purged = login_failures::purge(portal.store.read(), now - Duration::days(1)).await;
-    let (lapsed, ended, purged) = (lapsed?, ended?, purged?);
-    if lapsed > 0 || ended > 0 || purged > 0 {
-        tracing::info!(lapsed, ended, purged, "housekeeping");
+    let reminded = clock::run_due(portal, now).await;
+    let purged = purge(portal, now).await;
+    let secrets = forget::secrets(portal, now).await;
+    let mails = forget::old_mails(portal, now).await;
+    let (lapsed, ended, reminded) = (lapsed?, ended?, reminded?);
+    let (purged, secrets, mails) = (purged?, secrets?, mails?);
+    if lapsed + ended + reminded > 0 || purged + secrets + mails > 0 {
+        tracing::info!(lapsed, ended, reminded, purged, secrets, mails, "housekeeping");
     }
     Ok(())
+}
+
+/// Deletes failed log-ins after a day; sessions, links and codes after [`KEPT`].
+async fn purge(portal: &Portal, now: DateTime<Utc>) -> Result<u64> {
+    let db = portal.store.read();
+    let failures = login_failures::purge(db, now - Duration::days(1)).await;
+    let sessions = sessions::purge(db, now - KEPT).await;
+    let links = links::purge(db, now - KEPT).await;
+    let codes = sign_codes::purge(db, now - KEPT).await;
+    Ok(failures? + sessions? + links? + codes?)
 }

@@ -2,6 +2,7 @@
 
 use super::backoff;
 use crate::contracts::document_job;
+use crate::disposals::certificate_job;
 use crate::fresh;
 use crate::mail::deliver::{Undelivered, deliver};
 use crate::mail::transport::{Mailer, NotSent};
@@ -81,6 +82,10 @@ impl Runner {
             "mail" => Ok(deliver(&self.portal, &self.mailer, job, now).await?),
             "contract_document" => {
                 document_job::run(&self.portal, &job.payload, now).await?;
+                Ok(None)
+            }
+            "deletion_certificate" => {
+                certificate_job::run(&self.portal, &job.payload, now).await?;
                 Ok(None)
             }
             "text_announcement" => {

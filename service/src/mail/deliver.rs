@@ -39,6 +39,10 @@ pub async fn deliver(
     now: DateTime<Utc>,
 ) -> Result<Option<String>, Undelivered> {
     let letter = letter_of(job)?;
+    if letter.forgotten {
+        let class = "its link or code has run out".into();
+        return Err(Undelivered::NotSent(NotSent { class, permanent: true }));
+    }
     let mail = rendered(portal, &letter)?;
     let id = job.id.to_string();
     let envelope = Envelope {
@@ -77,6 +81,7 @@ pub fn rendered(portal: &Portal, letter: &Letter) -> Result<Rendered> {
 
 /// The letter without its secrets.
 pub fn forget(mut letter: Letter) -> Letter {
+    letter.forgotten = true;
     for name in SECRETS {
         if let Some(value) = letter.values.get_mut(name) {
             *value = FORGOTTEN.into();

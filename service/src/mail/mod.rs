@@ -10,6 +10,8 @@ pub mod deliver;
 
 pub mod outbox;
 
+pub mod forget;
+
 pub mod samples;
 
 use crate::fresh;
@@ -51,15 +53,25 @@ pub struct Letter {
     /// Stored documents that go along.
     #[serde(default)]
     pub attachments: Vec<(CustomerId, DocumentId)>,
-    /// A secret (link, code) is in it: forgotten once the mail has left through a server.
+    /// A secret (link, code) is in it: forgotten once the mail has left through a server, or its time is over.
     #[serde(default)]
     pub secret: bool,
+    /// The secret was forgotten: the mail is of no use to anybody any more.
+    #[serde(default)]
+    pub forgotten: bool,
 }
 
 impl Letter {
     /// A letter without attachments.
     pub fn new(template: &str, to: Recipient) -> Self {
-        Self { template: template.into(), to, values: Values::new(), attachments: Vec::new(), secret: false }
+        Self {
+            template: template.into(),
+            to,
+            values: Values::new(),
+            attachments: Vec::new(),
+            secret: false,
+            forgotten: false,
+        }
     }
 
     /// Adds a value.

@@ -41,19 +41,35 @@ pub struct Shown {
     pub hidden: bool,
 }
 
-/// A page of jobs, the newest first, and how many there are. An unknown state is all of them.
+/// A page of the list.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The jobs, the newest first.
+    pub rows: Vec<Listed>,
+    /// Which page this is, from 1.
+    pub page: u64,
+    /// How many pages there are; at least 1.
+    pub pages: u64,
+}
+
+/// A page of jobs; a page past the end is the last one. An unknown state is all of them.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(portal: &Portal, _by: &Admin, state: &str, page: u64) -> Result<(Vec<Listed>, u64)> {
+pub async fn list(portal: &Portal, _by: &Admin, state: &str, page: u64) -> Result<Page> {
     let state = STATES.contains(&state).then_some(state);
-    let offset = (page.max(1) - 1) * PER_PAGE;
-    let (jobs, total) = outbox::list(portal.store.read(), None, state, offset, PER_PAGE).await?;
+    let (db, page) = (portal.store.read(), page.max(1));
+    let (mut jobs, total) = outbox::list(db, None, state, (page - 1) * PER_PAGE, PER_PAGE).await?;
+    let pages = total.div_ceil(PER_PAGE).max(1);
+    let shown = page.min(pages);
+    if shown < page {
+        jobs = outbox::list(db, None, state, (shown - 1) * PER_PAGE, PER_PAGE).await?.0;
+    }
     let listed = |job: Job| {
         let mail = mail_of(portal, &job).map(|(letter, mail)| (letter.to.address, mail.subject));
         Listed { job, mail }
     };
-    Ok((jobs.into_iter().map(listed).collect(), total))
+    Ok(Page { rows: jobs.into_iter().map(listed).collect(), page: shown, pages })
 }
 
 /// One job with its mail.

@@ -15,7 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{class}")]
 pub struct NotSent {
-    /// `smtp 450`, `smtp timeout`, `smtp tls`, `smtp connection`, `folder`.
+    /// `smtp 450`, `smtp timeout`, `smtp tls`, `smtp connection`, `smtp without SMTPUTF8`, `folder`.
     pub class: String,
     /// Trying again cannot help: the server refused this mail.
     pub permanent: bool,
@@ -53,7 +53,10 @@ impl Mailer {
     /// [`NotSent`].
     pub async fn send(&self, message: Message, name: &str) -> Result<(), NotSent> {
         match self {
-            Self::Smtp(smtp) => smtp.send(message).await.map(drop).map_err(|e| class(&e)),
+            Self::Smtp(smtp) => {
+                let plain = message.envelope().to().iter().all(|to| AsRef::<str>::as_ref(to).is_ascii());
+                smtp.send(message).await.map(drop).map_err(|e| class(&e, plain))
+            }
             Self::Folder(dir) => {
                 let written = write(dir.clone(), name.to_string(), message.formatted()).await;
                 written.map_err(|kind| NotSent { class: format!("folder: {kind}"), permanent: false })
@@ -104,7 +107,11 @@ fn local(place: &str) -> bool {
     matches!(host, "localhost" | "127.0.0.1" | "[::1]")
 }
 
-fn class(e: &SmtpError) -> NotSent {
+fn class(e: &SmtpError, plain_address: bool) -> NotSent {
+    // An umlaut in an address needs a server that takes it (SMTPUTF8); this one will not learn it until the next try.
+    if e.is_client() && !plain_address {
+        return NotSent { class: "smtp without SMTPUTF8".into(), permanent: true };
+    }
     let code = e.status().map(u16::from);
     let class = match code {
         Some(code) => format!("smtp {code}"),

@@ -8,7 +8,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use domain::audit::hex;
-use domain::people::{LOGIN_TRIES_ADDRESS, LOGIN_TRIES_NETWORK, LOGIN_WINDOW, login_allowed};
+use domain::people::{
+    LOGIN_TRIES_ADDRESS, LOGIN_TRIES_HERE, LOGIN_TRIES_NETWORK, LOGIN_WINDOW, RESETS_ADDRESS,
+};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use store::{Store, login_failures, secrets};
 use uuid::Uuid;
@@ -17,8 +19,9 @@ use uuid::Uuid;
 /// not a hundred free ones.
 #[derive(Debug)]
 pub(super) struct Try {
-    address: String,
-    /// This was the last one that the address had.
+    /// The counts of the address: from here, and from anywhere.
+    of_address: Vec<String>,
+    /// This was the last one that the address had here, or anywhere.
     pub(super) last: bool,
     rows: Vec<Uuid>,
 }
@@ -32,6 +35,13 @@ pub(super) enum What {
     Reset,
 }
 
+/// Something that is counted, by its keyed hash, and how often it may fail in the window.
+struct Count {
+    who: String,
+    most: u32,
+    of_address: bool,
+}
+
 /// Lets one more try through, or `None` when it is too many: unknown addresses wait like known ones.
 pub(super) async fn take(
     portal: &Portal,
@@ -41,44 +51,57 @@ pub(super) async fn take(
     now: DateTime<Utc>,
 ) -> Result<Option<Try>> {
     let db = portal.store.read();
-    let kind = match what {
-        What::LogIn => "login",
-        What::Reset => "reset",
-    };
     let since = now - LOGIN_WINDOW;
-    let address = keyed(&portal.settings.throttle_key, &format!("{kind}/address/{address}"));
-    let network =
-        network.map(|ip| keyed(&portal.settings.throttle_key, &format!("{kind}/network/{}", block(ip))));
-    let of_address = login_failures::since(db, &address, since).await?;
-    let of_network = match &network {
-        Some(who) => login_failures::since(db, who, since).await?,
-        None => 0,
-    };
-    if !login_allowed(of_address, of_network) {
-        return Ok(None);
+    let counts = counts(&portal.settings.throttle_key, what, address, network);
+    for count in &counts {
+        if login_failures::since(db, &count.who, since).await? >= count.most {
+            return Ok(None);
+        }
     }
     let mut rows = Vec::new();
-    for who in std::iter::once(&address).chain(&network) {
+    for count in &counts {
         let id = fresh::id::<Uuid>(now);
-        login_failures::insert(db, id, who, now).await?;
+        login_failures::insert(db, id, &count.who, now).await?;
         rows.push(id);
     }
     // Counted again with our own: of many at once only as many get through as one after the other would.
-    let of_address = login_failures::since(db, &address, since).await?;
-    let of_network = match &network {
-        Some(who) => login_failures::since(db, who, since).await?,
-        None => 0,
-    };
-    let allowed = of_address <= LOGIN_TRIES_ADDRESS && of_network <= LOGIN_TRIES_NETWORK;
-    Ok(allowed.then_some(Try { address, last: of_address == LOGIN_TRIES_ADDRESS, rows }))
+    let mut last = false;
+    for count in &counts {
+        let failures = login_failures::since(db, &count.who, since).await?;
+        if failures > count.most {
+            return Ok(None);
+        }
+        last |= count.of_address && failures == count.most;
+    }
+    let of_address = counts.into_iter().filter(|c| c.of_address).map(|c| c.who).collect();
+    Ok(Some(Try { of_address, last, rows }))
 }
 
 /// The try was right: the address starts afresh, and its network is not blamed.
 pub(super) async fn forgive(portal: &Portal, right: Try) -> Result<()> {
     let db = portal.store.read();
-    login_failures::forget(db, &right.address).await?;
+    for who in &right.of_address {
+        login_failures::forget(db, who).await?;
+    }
     login_failures::remove(db, &right.rows).await?;
     Ok(())
+}
+
+/// The address here, the address anywhere, the network. Where no network is known, "nowhere" is one.
+fn counts(key: &[u8; 32], what: What, address: &str, network: Option<IpAddr>) -> Vec<Count> {
+    let (kind, anywhere) = match what {
+        What::LogIn => ("login", LOGIN_TRIES_ADDRESS),
+        What::Reset => ("reset", RESETS_ADDRESS),
+    };
+    let block = network.map(|ip| block(ip).to_string());
+    let here = block.as_deref().unwrap_or("nowhere");
+    let count = |who: String, most, of_address| Count { who: keyed(key, &who), most, of_address };
+    let mut counts = vec![
+        count(format!("{kind}/here/{here}/{address}"), LOGIN_TRIES_HERE, true),
+        count(format!("{kind}/address/{address}"), anywhere, true),
+    ];
+    counts.extend(block.map(|b| count(format!("{kind}/network/{b}"), LOGIN_TRIES_NETWORK, false)));
+    counts
 }
 
 /// The key of the hashes: made once and kept beside them, so that all instances count together. A copy of the table

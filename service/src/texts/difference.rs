@@ -1,12 +1,12 @@
 //! What is different: between two versions as written, and between the text that a customer signed and today's, both
 //! printed with the facts of this contract, so that only the text differs.
 
-use super::offered;
+use super::{newer as is_newer, offered};
 use crate::contracts::build_document::{self, Parts};
 use crate::portal::Portal;
 use crate::problem::{Problem, Result};
 use chrono::{DateTime, Utc};
-use domain::contract::{Contract, ContractState};
+use domain::contract::Contract;
 use domain::customer::Customer;
 use domain::legal_diff::{self, ClauseChange};
 use domain::legal_text::{Section, TextFamily};
@@ -57,11 +57,13 @@ pub async fn newer_text(
 /// # Errors
 /// When the database fails.
 async fn newer_than(db: &impl Connection, portal: &Portal, contract: &Contract) -> Result<Option<NewerText>> {
-    let ContractState::InForce(in_force) = &contract.state else { return Ok(None) };
+    let Some(in_force) = contract.state.concluded().filter(|_| contract.state.name().rules()) else {
+        return Ok(None);
+    };
     let Some(signed) = portal.content.legal.version(&in_force.text_version) else { return Ok(None) };
     let published = text_publications::of_family(db, signed.family).await?;
     let Some((newest, _)) = offered::newest(&portal.content.legal, &published) else { return Ok(None) };
-    Ok((newest.version > signed.version).then(|| NewerText {
+    Ok(is_newer(&newest.version, &signed.version).then(|| NewerText {
         signed: signed.version.clone(),
         newest: newest.version.clone(),
         accept_until: last_day(&published, &signed.version),
@@ -70,7 +72,7 @@ async fn newer_than(db: &impl Connection, portal: &Portal, contract: &Contract) 
 
 /// Until when a version opens the gate: the nearest day of all material ones after it.
 fn last_day(published: &[Publication], version: &str) -> Option<chrono::NaiveDate> {
-    published.iter().filter(|p| p.version.as_str() > version).filter_map(|p| p.accept_until).min()
+    published.iter().filter(|p| is_newer(&p.version, version)).filter_map(|p| p.accept_until).min()
 }
 
 /// What changed since a contract was signed.
@@ -103,7 +105,7 @@ pub async fn since_signed(
 ) -> Result<SinceSigned> {
     let db = portal.store.read();
     let contract = contracts::find(db, by.customer, id).await?.ok_or(Problem::Missing)?;
-    if !matches!(contract.state, ContractState::InForce(_)) {
+    if !contract.state.name().rules() {
         return Err(Problem::Missing);
     }
     let customer = customers::by_id(db, by.customer).await?.ok_or(Problem::Missing)?;
@@ -112,8 +114,11 @@ pub async fn since_signed(
     let (mut notes, mut changes) = (Vec::new(), None);
     if let Some(newer) = &newer {
         let family = portal.content.legal.version(&newer.newest).map_or(TextFamily::Av, |t| t.family);
-        let between =
-            portal.content.legal.of(family).filter(|t| t.version > newer.signed && t.version <= newer.newest);
+        let between = portal
+            .content
+            .legal
+            .of(family)
+            .filter(|t| is_newer(&t.version, &newer.signed) && !is_newer(&t.version, &newer.newest));
         notes = between.flat_map(|t| t.change_note.get(lang).clone()).collect();
         let old = printed(portal, &contract, &customer, &newer.signed, now).await?;
         let new = printed(portal, &contract, &customer, &newer.newest, now).await?;

@@ -1,7 +1,7 @@
 //! The texts for staff: every version with its state, and one version with what it changes and whom it touches.
 
 use super::touched::{self, Touched};
-use super::{change_since, difference};
+use super::{change_since, difference, newer};
 use crate::content::LegalText;
 use crate::portal::Portal;
 use crate::problem::{Problem, Result};
@@ -70,7 +70,7 @@ pub async fn all(portal: &Portal, _by: &Staff) -> Result<Vec<TextState>> {
 
 async fn state(portal: &Portal, text: &LegalText, published: &[Publication]) -> Result<TextState> {
     let own = published.iter().find(|p| p.version == text.version);
-    let before = published.iter().find(|p| p.version < text.version);
+    let before = published.iter().find(|p| newer(&text.version, &p.version));
     let by = match own.and_then(|p| p.by) {
         Some(id) => users::by_id(portal.store.read(), id).await?.map(|u| u.name).unwrap_or_default(),
         None => String::new(),
@@ -80,7 +80,7 @@ async fn state(portal: &Portal, text: &LegalText, published: &[Publication]) -> 
         family: text.family,
         change: change_since(&portal.content.legal, before, text),
         published: own.cloned().map(|p| (p, by)),
-        passed: published.iter().any(|p| p.version > text.version),
+        passed: published.iter().any(|p| newer(&p.version, &text.version)),
         findings: text.findings(),
         sha256: text.sha256.clone(),
     })
@@ -102,7 +102,7 @@ pub async fn one(
     let text = texts.version(version).ok_or(Problem::Missing)?;
     let published = text_publications::of_family(portal.store.read(), text.family).await?;
     let state = state(portal, text, &published).await?;
-    let last = published.iter().find(|p| p.version < text.version).map(|p| p.version.as_str());
+    let last = published.iter().find(|p| newer(&text.version, &p.version)).map(|p| p.version.as_str());
     let usual = last.or_else(|| texts.before(text).map(|t| t.version.as_str()));
     let against = against.or(usual).map(String::from);
     let changes = match &against {

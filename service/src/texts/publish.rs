@@ -2,7 +2,7 @@
 //! ends what older ones permit on a day.
 
 use super::sync::event;
-use super::{announce_job, change_since, older};
+use super::{announce_job, change_since, newer, older};
 use crate::portal::Portal;
 use crate::problem::{Problem, Result};
 use chrono::{DateTime, Utc};
@@ -29,7 +29,7 @@ pub async fn run(
     if published.iter().any(|p| p.version == version) {
         return Ok(work.rollback().await?);
     }
-    if published.first().is_some_and(|p| p.version.as_str() > version) {
+    if published.first().is_some_and(|p| newer(&p.version, version)) {
         return Err(Mistake::new("", "text-older").into());
     }
     if !text.findings().is_empty() {

@@ -1,6 +1,6 @@
 //! Whom a text touches, before it is published: which customers, and which answers of the gate on which day.
 
-use super::{change_since, older};
+use super::{change_since, newer, older};
 use crate::content::LegalText;
 use crate::portal::Portal;
 use crate::problem::Result;
@@ -83,10 +83,7 @@ async fn on(portal: &Portal, versions: &[String]) -> Result<Vec<Contract>> {
 
 /// Version of the text of a contract in force.
 pub(crate) fn text_of(contract: &Contract) -> String {
-    match &contract.state {
-        domain::contract::ContractState::InForce(s) => s.text_version.clone(),
-        other => other.frozen().map(|f| f.text_version.clone()).unwrap_or_default(),
-    }
+    contract.state.concluded().map(|c| c.text_version.clone()).unwrap_or_default()
 }
 
 /// What the text is against the last published one, as the decision will see it.
@@ -95,6 +92,6 @@ pub(crate) fn text_of(contract: &Contract) -> String {
 /// When the database fails.
 pub async fn change(portal: &Portal, text: &LegalText) -> Result<Change> {
     let published = text_publications::of_family(portal.store.read(), text.family).await?;
-    let before = published.iter().find(|p| p.version < text.version);
+    let before = published.iter().find(|p| newer(&text.version, &p.version));
     Ok(change_since(&portal.content.legal, before, text))
 }

@@ -16,9 +16,10 @@ fn pairs(list: &[(&'static str, &str)]) -> Form {
     list.iter().map(|(name, value)| (*name, (*value).to_string())).collect()
 }
 
-/// A request form without mistakes.
-fn whole_request() -> Form {
+/// A request form without mistakes, of a draft with this lock.
+fn whole_request(lock: &'static str) -> Form {
     pairs(&[
+        ("lock", lock),
         ("services", "hosting"),
         ("data_hosting", "master_data"),
         ("data_hosting", "email_content"),
@@ -76,7 +77,7 @@ async fn a_request_is_typed_kept_corrected_and_sent_once() {
         has(&empty, "Wir erklären: Für jede Datenart");
         has(&empty, "name=\"data_hosting\"");
 
-        let mut wrong = without(whole_request(), "breach_phone");
+        let mut wrong = without(whole_request("0"), "breach_phone");
         wrong.retain(|(n, _)| *n != "instructing" && *n != "special");
         wrong.extend(pairs(&[("breach_phone", "keins <b>"), ("more_data_monitoring", "ohne Haken getippt")]));
         let answer = anna.post(&form).form(&wrong).await;
@@ -95,7 +96,7 @@ async fn a_request_is_typed_kept_corrected_and_sent_once() {
             has(&page, link);
         }
 
-        let mut half = without(whole_request(), "instructing");
+        let mut half = without(whole_request("0"), "instructing");
         half.push(("save", "yes".into()));
         let saved = anna.post(&form).form(&half).await;
         assert_eq!((saved.status_code().as_u16(), goes_to(&saved)), (303, form.clone()));
@@ -103,13 +104,78 @@ async fn a_request_is_typed_kept_corrected_and_sent_once() {
         has(&found, "Rezepte\nBackpläne");
         assert!(!checked(&found, "own_permission"), "a declaration is never ticked beforehand");
 
-        let sent = anna.post(&form).form(&whole_request()).await;
+        let sent = anna.post(&form).form(&whole_request("1")).await;
         assert_eq!(sent.status_code(), 303, "{}", sent.text());
         has(&anna.get(&goes_to(&sent)).await.text(), "Der Anbieter prüft Ihre Anfrage");
-        let twice = anna.post(&form).form(&whole_request()).await;
+        let twice = anna.post(&form).form(&whole_request("1")).await;
         assert_eq!(twice.status_code(), 409);
-        has(&twice.text(), "in einem anderen Zustand");
+        has(&twice.text(), "inzwischen gesendet oder zurückgezogen");
+        has(&twice.text(), "Rezepte\nBackpläne");
         assert_eq!(anna.get(&form).await.status_code(), 303, "the form leads to the contract now");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_people_at_one_draft_do_not_overwrite_each_other() {
+    each_database(async |t| {
+        let s = scene(t).await;
+        t.person_of(s.customer, BEN, CustomerRole::Signatory).await;
+        let (anna, ben) = (t.browser_of(ANNA).await, t.browser_of(BEN).await);
+        let form = goes_to(&anna.post(&format!("/de/my/{}/contracts", s.customer)).await);
+        has(&ben.get(&form).await.text(), "name=\"lock\" value=\"0\"");
+        let saving = |lock, instructing: &str| {
+            let mut form = without(whole_request(lock), "instructing");
+            form.extend(pairs(&[("save", "yes"), ("instructing", instructing)]));
+            form
+        };
+        assert_eq!(anna.post(&form).form(&saving("0", "Anna")).await.status_code(), 303);
+        assert_eq!(anna.post(&form).form(&saving("0", "Anna")).await.status_code(), 303, "a second click");
+
+        for (what, typed) in
+            [("saved", saving("0", "Ben <b>")), ("sent", without(saving("0", "Ben <b>"), "save"))]
+        {
+            let late = ben.post(&form).form(&typed).await;
+            assert_eq!(late.status_code(), 409, "{what}");
+            let page = late.text();
+            has(&page, "Jemand anders hat diesen Entwurf inzwischen geändert");
+            has(&page, "Ben &lt;b&gt;");
+            has(&page, "name=\"lock\" value=\"2\"");
+            has(&anna.get(&form).await.text(), "value=\"Anna\"");
+        }
+        // Mistakes do not make it forget what the form was opened on.
+        let wrong = without(saving("2", ""), "save");
+        let page = ben.post(&form).form(&wrong).await;
+        assert_eq!(page.status_code(), 422);
+        has(&page.text(), "name=\"lock\" value=\"2\"");
+        assert_eq!(ben.post(&form).form(&saving("2", "Ben")).await.status_code(), 303, "a decision now");
+        has(&anna.get(&form).await.text(), "value=\"Ben\"");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_manager_typed_is_not_lost_when_a_colleague_was_faster() {
+    each_database(async |t| {
+        let s = scene(t).await;
+        let id = requested(t, &s, &[ANNA]).await;
+        let bernd = t.browser_of("bernd@provider.example").await;
+        let page = format!("/de/contracts/{id}");
+        let terms = [("valid_until", "2026-12-20"), ("notice_days", "30")];
+        let offer =
+            |risk: &str| pairs(&[&[("cost", "K"), ("benefit", "B"), ("risk", risk)][..], &terms].concat());
+        assert_eq!(bernd.post(&format!("{page}/offer")).form(&offer("gering")).await.status_code(), 303);
+
+        let late = bernd.post(&format!("{page}/offer")).form(&offer("lang <b> abgewogen")).await;
+        assert_eq!(late.status_code(), 409);
+        has(&late.text(), "in einem anderen Zustand");
+        has(&late.text(), "lang &lt;b&gt; abgewogen");
+        assert!(!late.text().contains("2026-12-23"), "what nobody typed is not shown as typed");
+        let function = [("function", "Vertrieb"), ("effective_from", "2026-11-24")];
+        let early = bernd.post(&format!("{page}/countersign")).form(&function).await;
+        assert_eq!(early.status_code(), 409);
+        has(&early.text(), "Vertrieb");
+        assert_eq!(state(t, id).await, StateName::Offered);
     })
     .await;
 }
@@ -129,7 +195,7 @@ async fn a_declaration_counts_in_the_language_in_which_it_was_read() {
         let s = scene(t).await;
         let anna = t.browser_of(ANNA).await;
         let form = goes_to(&anna.post(&format!("/de/my/{}/contracts", s.customer)).await);
-        let mut other = without(whole_request(), "language");
+        let mut other = without(whole_request("0"), "language");
         other.push(("language", "en".into()));
         let answer = anna.post(&form).form(&other).await;
         assert_eq!(answer.status_code(), 422);

@@ -13,36 +13,46 @@ use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
 /// An SMTP server that keeps what it takes; `rcpt` is what it answers to a recipient.
-struct Sink {
-    url: String,
+pub struct Sink {
+    pub url: String,
     mails: Arc<Mutex<Vec<String>>>,
 }
 
 impl Sink {
-    async fn start(rcpt: &'static str) -> Self {
+    pub async fn start(rcpt: &'static str) -> Self {
+        Self::greeting("250 sink", rcpt).await
+    }
+
+    /// One that says in its greeting what it can do.
+    async fn greeting(ehlo: &'static str, rcpt: &'static str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("smtp://127.0.0.1:{}", listener.local_addr().expect("an address").port());
         let mails = Arc::new(Mutex::new(Vec::new()));
         let kept = mails.clone();
         tokio::spawn(async move {
             while let Ok((socket, _)) = listener.accept().await {
-                tokio::spawn(serve(socket, rcpt, kept.clone()));
+                tokio::spawn(serve(socket, (ehlo, rcpt), kept.clone()));
             }
         });
         Self { url, mails }
     }
 
-    fn mails(&self) -> Vec<String> {
+    pub fn mails(&self) -> Vec<String> {
         self.mails.lock().expect("mails").clone()
     }
 }
 
-async fn serve(socket: TcpStream, rcpt: &'static str, kept: Arc<Mutex<Vec<String>>>) -> std::io::Result<()> {
+async fn serve(
+    socket: TcpStream,
+    (ehlo, rcpt): (&'static str, &'static str),
+    kept: Arc<Mutex<Vec<String>>>,
+) -> std::io::Result<()> {
     let (read, mut write) = socket.into_split();
     let mut lines = BufReader::new(read).lines();
     write.write_all(b"220 sink\r\n").await?;
     while let Some(line) = lines.next_line().await? {
         let answer = match line.split([' ', ':']).next().unwrap_or_default() {
+            "EHLO" => ehlo,
             "RCPT" => rcpt,
             "DATA" => {
                 write.write_all(b"354 go\r\n").await?;
@@ -63,7 +73,7 @@ async fn serve(socket: TcpStream, rcpt: &'static str, kept: Arc<Mutex<Vec<String
 }
 
 /// The portal with another way out.
-fn by_smtp(t: &TestApp, url: &str) -> Portal {
+pub fn by_smtp(t: &TestApp, url: &str) -> Portal {
     let mut portal = t.portal().clone();
     let mut settings = (*portal.settings).clone();
     settings.smtp_url = Some(url.into());
@@ -71,7 +81,7 @@ fn by_smtp(t: &TestApp, url: &str) -> Portal {
     portal
 }
 
-fn letter() -> Letter {
+pub fn letter() -> Letter {
     let to = Recipient { address: "anna@k1.example".into(), name: "Anna Muster".into(), lang: Lang::De };
     Letter::new("password_reset", to)
         .value("email", "anna@k1.example")
@@ -81,13 +91,13 @@ fn letter() -> Letter {
         .secret()
 }
 
-async fn write(t: &TestApp, key: &str) {
+pub async fn write(t: &TestApp, key: &str) {
     let work = t.portal().begin().await.expect("work");
     mail::enqueue(t.portal(), &work, letter(), "user:1", key, t.now()).await.expect("written");
     t.portal().commit(work, t.now()).await.expect("committed");
 }
 
-async fn only(t: &TestApp) -> Job {
+pub async fn only(t: &TestApp) -> Job {
     let (mut jobs, total) = outbox::list(t.portal().store.read(), None, None, 0, 10).await.expect("outbox");
     assert_eq!(total, 1);
     jobs.pop().expect("a job")
@@ -193,6 +203,30 @@ async fn a_server_that_is_not_there_is_a_reason_to_wait() {
         run_due(&by_smtp(t, &format!("smtp://127.0.0.1:{port}")), t.now()).await.expect("runs");
         let job = only(t).await;
         assert_eq!((job.state.as_str(), job.last_error.as_str()), ("ready", "smtp connection"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_with_an_umlaut_needs_a_server_that_takes_it() {
+    each_database(async |t: &TestApp| {
+        let send = async |key: &str, sink: &Sink| {
+            let mut letter = letter();
+            letter.to.address = "jörg@k1.example".into();
+            let work = t.portal().begin().await.expect("work");
+            mail::enqueue(t.portal(), &work, letter, "user:1", key, t.now()).await.expect("written");
+            t.portal().commit(work, t.now()).await.expect("committed");
+            run_due(&by_smtp(t, &sink.url), t.now()).await.expect("runs");
+            let (jobs, _) = outbox::list(t.portal().store.read(), None, None, 0, 9).await.expect("outbox");
+            let job = jobs.into_iter().find(|j| j.key == key).expect("a job");
+            (job.state, job.attempts, job.last_error)
+        };
+        let old = Sink::start("250 ok").await;
+        let given_up = ("dead".to_string(), 1, "smtp without SMTPUTF8".to_string());
+        assert_eq!(send("a", &old).await, given_up, "at once, in sight of the admin");
+        let new = Sink::greeting("250-sink\r\n250-8BITMIME\r\n250 SMTPUTF8", "250 ok").await;
+        assert_eq!(send("b", &new).await, ("done".into(), 1, String::new()));
+        assert!(new.mails()[0].contains("jörg@k1.example") && old.mails().is_empty());
     })
     .await;
 }

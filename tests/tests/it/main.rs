@@ -17,9 +17,13 @@ mod main_path;
 
 mod contract_pages;
 
+mod ending;
+
 mod matrix;
 
 mod errors;
+
+mod weight;
 
 mod people;
 
@@ -31,6 +35,8 @@ mod mail;
 
 mod jobs;
 
+mod housekeeping;
+
 mod chain;
 
 mod annexes;
@@ -39,4 +45,10 @@ mod texts;
 
 mod desk;
 
+mod registers;
+
 mod health;
+
+mod at_once;
+
+mod odd_addresses;

@@ -56,8 +56,13 @@ pub async fn requested(t: &TestApp, s: &Scene, signatories: &[&str]) -> Contract
 async fn send(t: &TestApp, s: &Scene, input: domain::contract::RequestInput) -> ContractId {
     let by = s.anna.of_customer(s.customer).expect("theirs");
     let id = begin::run(t.portal(), &by, t.now()).await.expect("begun");
-    submit::run(t.portal(), &by, id, input, t.now()).await.expect("sent");
+    submit::run(t.portal(), &by, id, lock(t, id).await, input, t.now()).await.expect("sent");
     id
+}
+
+/// The lock of a contract as it is now.
+pub async fn lock(t: &TestApp, id: ContractId) -> i64 {
+    contracts::find_any(t.portal().store.read(), id).await.expect("read").expect("there").lock
 }
 
 pub fn offer_input() -> offer::OfferInput {

@@ -75,7 +75,7 @@ impl Drop for Folder {
 }
 
 fn uuid() -> String {
-    service::fresh::id::<domain::ContractId>(chrono::DateTime::UNIX_EPOCH).to_string()
+    service::fresh::id::<ContractId>(chrono::DateTime::UNIX_EPOCH).to_string()
 }
 
 /// The portal with this content.

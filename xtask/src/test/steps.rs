@@ -13,11 +13,11 @@ use crate::{checkout, hash, needs, shell};
 
 type Step = Result<Verdict, String>;
 
-/// Crates whose unit tests are neither rules nor documents.
+/// Crates whose unit tests are neither rules nor documents nor the seal.
 const UNITS: [&str; 5] = ["migrations", "store", "service", "app", "server"];
 /// Everything for the server's side; `frontend` is another world, `xtask` another tree of dependencies.
-const SERVER_SIDE: [&str; 8] =
-    ["domain", "documents", "migrations", "store", "service", "app", "server", "tests"];
+const SERVER_SIDE: [&str; 9] =
+    ["domain", "documents", "seal", "migrations", "store", "service", "app", "server", "tests"];
 
 /// The formatting.
 pub fn fmt() -> Step {
@@ -69,6 +69,9 @@ pub fn compiled(wishes: &Wishes, report: &mut Report) {
     if wishes.has(Group::Documents) {
         documents(&binaries, report);
     }
+    if wishes.has(Group::Seal) {
+        seal(&binaries, wishes, report);
+    }
     if wishes.has(Group::Units) {
         report.step("units", || units(&binaries));
     }
@@ -88,6 +91,7 @@ fn packages(wishes: &Wishes) -> Vec<&'static str> {
     let needed = |name: &str| match name {
         "domain" => wishes.has(Group::Rules),
         "documents" => wishes.has(Group::Documents),
+        "seal" => wishes.has(Group::Seal),
         "tests" => wishes.has(Group::Integration),
         "server" => wishes.has(Group::Units) || wishes.has(Group::Browser),
         _ => wishes.has(Group::Units),
@@ -100,6 +104,25 @@ fn documents(binaries: &Binaries, report: &mut Report) {
         report.step("documents (second opinion)", || Ok(Verdict::Skipped(why)));
     }
     report.step("documents", || binaries.run(&["documents"], &[]).map(Verdict::from));
+}
+
+/// The seal, looked at by other programs; where they are all there, a test that misses one fails.
+fn seal(binaries: &Binaries, wishes: &Wishes, report: &mut Report) {
+    let tools = needs::pdf_tools().and_then(|()| needs::openssl()).and_then(|()| needs::pyhanko());
+    let mut environment = Vec::new();
+    match tools {
+        Ok(pyhanko) => {
+            environment.push(("AVP_PYHANKO", pyhanko.to_string_lossy().into_owned()));
+            environment.push(("AVP_TEST_STRICT", "1".into()));
+        }
+        Err(why) => {
+            if wishes.strict {
+                environment.push(("AVP_TEST_STRICT", "1".into()));
+            }
+            report.step("seal (second opinion)", || Ok(Verdict::Skipped(why)));
+        }
+    }
+    report.step("seal", || binaries.run(&["seal"], &environment).map(Verdict::from));
 }
 
 fn units(binaries: &Binaries) -> Step {

@@ -9,16 +9,17 @@ use super::{CRATES, Finding};
 use crate::checkout;
 
 /// Each crate with the crates of ours that it may use.
-const FLOORS: [(&str, &[&str]); 10] = [
+const FLOORS: [(&str, &[&str]); 11] = [
     ("domain", &[]),
     ("store", &["domain"]),
     ("migrations", &[]),
     ("documents", &["domain"]),
+    ("seal", &[]),
     ("service", &["domain", "store"]),
     ("app", &["domain"]),
     ("frontend", &["app"]),
-    ("server", &["app", "service", "documents", "migrations", "domain"]),
-    ("tests", &["server", "service", "store", "domain", "migrations", "documents"]),
+    ("server", &["app", "service", "documents", "seal", "migrations", "domain"]),
+    ("tests", &["server", "service", "store", "domain", "migrations", "documents", "seal"]),
     ("xtask", &[]),
 ];
 
@@ -127,6 +128,17 @@ mod tests {
                 .unwrap()
                 .len(),
             1
+        );
+    }
+
+    #[test]
+    fn the_seal_stands_alone() {
+        assert_eq!(manifest("seal", "[dependencies]\ncms = \"0.3\"\nx509-cert = \"0.3\"\n").unwrap(), []);
+        assert_eq!(manifest("seal", "[dependencies]\ndomain.workspace = true\n").unwrap().len(), 1);
+        assert_eq!(manifest("service", "[dependencies]\nseal.workspace = true\n").unwrap().len(), 1);
+        assert_eq!(
+            manifest("server", "[dependencies]\naws-lc-rs = \"1\"\nrcgen = \"0.14\"\n").unwrap().len(),
+            2
         );
     }
 

@@ -18,8 +18,19 @@ pub use legal::release;
 use source::Source;
 
 /// The crates; each is a folder of the checkout.
-pub const CRATES: [&str; 10] =
-    ["domain", "store", "migrations", "documents", "service", "app", "frontend", "server", "tests", "xtask"];
+pub const CRATES: [&str; 11] = [
+    "domain",
+    "store",
+    "migrations",
+    "documents",
+    "seal",
+    "service",
+    "app",
+    "frontend",
+    "server",
+    "tests",
+    "xtask",
+];
 
 /// Something out of order.
 #[derive(Debug, PartialEq, Eq)]

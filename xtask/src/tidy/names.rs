@@ -4,22 +4,30 @@ use super::Finding;
 use super::source::Source;
 
 /// A foreign crate (and what begins with its name) with the crates of ours that may name it. The longest name counts.
-const OWNERS: [(&str, &[&str]); 15] = [
+const OWNERS: [(&str, &[&str]); 23] = [
     ("argon2", &["service"]),
+    ("aws_lc_rs", &["seal"]),
     ("axum", &["server"]),
     ("axum_test", &["tests"]),
     ("clap", &["server"]),
+    ("cms", &["seal"]),
+    ("const_oid", &["seal"]),
+    ("der", &["seal"]),
     ("jsonwebtoken", &["server"]),
     ("leptos", &["app", "frontend"]),
     ("lettre", &["service"]),
+    ("lopdf", &["seal"]),
+    ("rcgen", &["seal"]),
     ("reqwest", &["service"]),
     ("sea_orm", &["store", "migrations"]),
     ("sea_orm_migration", &["migrations"]),
+    ("spki", &["seal"]),
     ("sqlx", &["store", "migrations"]),
     ("tower", &["server"]),
     ("typst", &["documents"]),
     ("wasm_bindgen", &["frontend"]),
     ("wasm_bindgen_cli_support", &["xtask"]),
+    ("x509_cert", &["seal"]),
 ];
 
 /// The crates that may name a foreign crate; `None` if everybody may.

@@ -29,6 +29,73 @@ async fn an_export_read_in_again_changes_nothing() {
 }
 
 #[tokio::test]
+async fn a_name_that_is_a_formula_goes_out_harmless_and_comes_in_as_it_was() {
+    each_database(async |test| {
+        let actor = test.manager().await;
+        let formula = "=HYPERLINK(\"https://evil.example\")";
+        test.customer_with("K1", &actor, |c| {
+            c.legal_name = formula.into();
+            c.street = "-Weg 1".into();
+            c.city = "'@home".into();
+            c.phones = "+49 7022 111111".into();
+        })
+        .await;
+        let by = Exporter::Command;
+        let out = customers(test.portal(), &by, Format::Csv, test.now()).await.expect("a file");
+        let text = String::from_utf8(out.clone()).expect("UTF-8");
+        for cell in [",\"'=HYPERLINK(", ",'-Weg 1,", ",''@home,", ",+497022111111,"] {
+            assert!(text.contains(cell), "{cell} in {text}");
+        }
+        assert_eq!(counts(&import(test, out).await), (0, 0, 1), "nothing has changed");
+        let json = customers(test.portal(), &by, Format::Json, test.now()).await.expect("a file");
+        let json: serde_json::Value = serde_json::from_slice(&json).expect("JSON");
+        assert_eq!(json[0]["legal_name"], formula);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn all_decisions_go_out_once_although_many_have_the_same_time() {
+    each_database(async |test| {
+        let decision = |n: u128| store::decisions::Decision {
+            id: domain::DecisionId(uuid::Uuid::from_u128(n)),
+            at: test.now() + chrono::Duration::microseconds((n / 700) as i64),
+            asked_by: "client:agent".into(),
+            subject_type: "technician".into(),
+            subject: "tina@provider.example".into(),
+            action: "advise".into(),
+            tool: String::new(),
+            customer: None,
+            ticket: String::new(),
+            channel: String::new(),
+            outcome: "permitted".into(),
+            reasons: vec!["ok_advice".into()],
+            contract: None,
+            valid_until: None,
+        };
+        let all: Vec<_> = (0..2_300).map(decision).collect();
+        let store = &test.portal().store;
+        store::decisions::insert_many(store.read(), &all).await.expect("stored");
+        // Whoever writes is not held up by an export, nor the other way round.
+        let work = test.portal().begin().await.expect("a work");
+        let read = store::decisions::before(store.snapshot().await.expect("a snapshot").db(), None, 9).await;
+        assert_eq!(read.expect("read").len(), 9);
+        work.rollback().await.expect("given up");
+
+        let by = Exporter::Command;
+        let out = export::decisions(test.portal(), &by, Format::Json, test.now()).await.expect("a file");
+        let rows: Vec<serde_json::Value> = serde_json::from_slice(&out).expect("JSON");
+        let ids: Vec<_> =
+            rows.iter().map(|r| r["evaluation_id"].as_str().expect("an id").to_string()).collect();
+        let newest_first: Vec<_> = all.iter().rev().map(|d| d.id.to_string()).collect();
+        assert_eq!(ids, newest_first);
+        let last = store::audit::last(store.read()).await.expect("read").expect("an entry");
+        assert!(last.body.contains("decisions.exported") && last.body.contains("2300"), "{}", last.body);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_chain_and_the_decisions_go_out_and_that_they_did_stands_in_the_chain() {
     each_database(async |test| {
         let actor = test.manager().await;

@@ -126,6 +126,36 @@ async fn contacts_are_found_again_by_their_address() {
 }
 
 #[tokio::test]
+async fn another_privacy_contact_takes_the_place_of_the_one_before() {
+    each_database(async |test| {
+        let header = format!("{HEADER},privacy_contact_name,privacy_contact_email");
+        let line = |privacy: &str| format!("{header}\n{},{privacy}\n", row("K1"));
+        assert_eq!(counts(&import(test, line("Anna Müller,anna@k1.example")).await), (1, 0, 0));
+        let before = one(test, "K1").await;
+        assert_eq!(counts(&import(test, line("Petra Neu,petra@k1.example")).await), (0, 1, 0));
+        let (customer, after) = one(test, "K1").await;
+        let told: Vec<_> = after.iter().map(|c| (c.id, c.name.as_str(), c.email.as_str())).collect();
+        assert_eq!(told, [(before.1[0].id, "Petra Neu", "petra@k1.example")]);
+        let facts = test.portal().gate.facts();
+        assert!(facts.by_contact("anna@k1.example").is_empty(), "who has left is nobody's contact any more");
+        assert_eq!(facts.by_contact("petra@k1.example").len(), 1);
+        assert_eq!(counts(&import(test, line("Petra Neu,petra@k1.example")).await), (0, 0, 1));
+
+        // Of several the file does not say which one it means.
+        let second = Contact {
+            id: service::fresh::id(test.now()),
+            email: "dsb@k1.example".into(),
+            ..after[0].clone()
+        };
+        let db = test.portal().store.read();
+        contacts::insert_many(db, &[(customer.id, second)]).await.expect("added");
+        assert_eq!(counts(&import(test, line("Rita Dritte,rita@k1.example")).await), (0, 1, 0));
+        assert_eq!(one(test, "K1").await.1.len(), 3);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_import_is_one_entry_of_the_chain_without_anybodys_data() {
     each_database(async |test| {
         let actor = test.manager().await;

@@ -217,7 +217,7 @@ async fn a_paper_contract_is_confirmed_by_a_second_person_on_its_page() {
 }
 
 #[tokio::test]
-async fn a_technician_reads_and_exports_and_writes_nothing() {
+async fn a_technician_reads_and_takes_nothing_out_and_writes_nothing() {
     each_database(async |test| {
         let browser = manager(test).await;
         let path = goes_to(&browser.post("/de/customers/new").form(&form(&[])).await);
@@ -228,7 +228,11 @@ async fn a_technician_reads_and_exports_and_writes_nothing() {
             page.contains("Bäckerei Müller") && !page.contains("/edit") && !page.contains("/people/new"),
             "{page}"
         );
-        let csv = technician.get("/de/customers/export.csv").await;
+        let file = "/de/customers/export.csv";
+        assert!(!technician.get("/de/customers").await.text().contains(file), "no button that leads nowhere");
+        assert_eq!(status(&technician.get(file).await), 403);
+        assert!(browser.get("/de/customers").await.text().contains(file));
+        let csv = browser.get(file).await;
         assert!(
             csv.header("content-disposition").to_str().expect("text").contains("customers-2026-11-23.csv")
         );

@@ -164,6 +164,39 @@ async fn after_five_failures_an_address_waits_known_or_not() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_stranger_who_guesses_keeps_nobody_out_of_their_account() {
+    each_database(async |t| {
+        t.staff(TINA, &[StaffRole::Technician]).await;
+        for (email, last) in [(TINA, "in"), ("nobody@provider.example", "login-failed")] {
+            let stranger = from("203.0.113.7");
+            for _ in 0..5 {
+                assert_eq!(attempt(t, email, "falsch geraten", &stranger).await, "login-failed");
+            }
+            assert_eq!(attempt(t, email, PASSWORD, &stranger).await, "login-wait", "{email}");
+            assert_eq!(attempt(t, email, PASSWORD, &from("198.51.100.9")).await, last, "at home, {email}");
+        }
+        assert_eq!(lockouts(t, TINA).await, 1, "but she is told");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_guesses_from_many_networks_waits_after_fifty() {
+    each_database(async |t| {
+        t.staff(TINA, &[StaffRole::Technician]).await;
+        for n in 0..50 {
+            let network = from(&format!("203.0.{n}.7"));
+            assert_eq!(attempt(t, TINA, "falsch geraten", &network).await, "login-failed", "{n}");
+        }
+        assert_eq!(attempt(t, TINA, PASSWORD, &from("198.51.100.9")).await, "login-wait");
+        assert_eq!(lockouts(t, TINA).await, 1);
+        t.advance(Duration::minutes(15)).await;
+        assert_eq!(attempt(t, TINA, PASSWORD, &from("198.51.100.9")).await, "in");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_network_waits_after_fifty_and_is_not_blamed_for_who_gets_in() {
     each_database(async |t| {
         t.staff(TINA, &[StaffRole::Technician]).await;
