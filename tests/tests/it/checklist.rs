@@ -22,7 +22,8 @@ use std::process::{Command, Stdio};
 /// The text of a PDF as a reader extracts it, white space and hyphenation folded; `None` without the program.
 fn text_of(pdf: &[u8]) -> Option<String> {
     let mut reader = Command::new("pdftotext")
-        .args(["-enc", "UTF-8", "-", "-"])
+        // Without the running heads and feet (A4, in points): a sentence may go on over the end of a page.
+        .args(["-enc", "UTF-8", "-x", "0", "-y", "75", "-W", "595", "-H", "695", "-", "-"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
