@@ -1,6 +1,7 @@
 //! Every page from made-up data in both languages: for the tests, for axe, for looking at them.
 //! A new page adds its `samples` to [`PAGES`].
 
+pub mod changed;
 pub mod contract_forms;
 pub mod contracts;
 mod customers;

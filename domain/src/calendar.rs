@@ -21,6 +21,12 @@ pub fn end_of_day(day: NaiveDate) -> DateTime<Utc> {
     start_of_day(day + Duration::days(1))
 }
 
+/// A full hour of a day in Berlin; asked for by day only, when every hour exists once.
+pub fn at_hour(day: NaiveDate, hour: u32) -> DateTime<Utc> {
+    let local = day.and_hms_opt(hour, 0, 0).unwrap_or_default();
+    Berlin.from_local_datetime(&local).earliest().map_or_else(|| local.and_utc(), |t| t.to_utc())
+}
+
 /// A time as people in Berlin read it: `23.11.2026, 14:05 Uhr MEZ` / `23 Nov 2026, 14:05 CET`.
 pub fn in_words(at: DateTime<Utc>, lang: crate::Lang) -> String {
     let local = at.with_timezone(&Berlin);
@@ -66,6 +72,11 @@ pub fn is_holiday(day: NaiveDate) -> bool {
 /// Whether the day is a working day (Art. 2(2) of the regulation: no holiday, Saturday or Sunday).
 pub fn is_working_day(day: NaiveDate) -> bool {
     !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) && !is_holiday(day)
+}
+
+/// The `n`-th working day after `day`; the day itself for 0.
+pub fn working_days_after(day: NaiveDate, n: usize) -> NaiveDate {
+    (0..n).fold(day, |day, _| next_working_day(day + Duration::days(1)))
 }
 
 /// Last day of a period in days: the day of the event does not count (Art. 3(1)); a period that would end on a

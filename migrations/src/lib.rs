@@ -17,6 +17,8 @@ mod m05_secrets;
 
 mod m08_registers;
 
+mod m09_reminders;
+
 mod m10_texts;
 
 pub use sea_orm_migration::MigrationStatus;
@@ -34,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m04_records::Migration),
             Box::new(m05_secrets::Migration),
             Box::new(m08_registers::Migration),
+            Box::new(m09_reminders::Migration),
             Box::new(m10_texts::Migration),
         ]
     }

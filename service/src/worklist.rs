@@ -9,14 +9,13 @@ use domain::CustomerId;
 use domain::annex::AnnexKind;
 use domain::calendar;
 use domain::contract::lifecycle::Duty;
+use domain::contract::reminders::COUNTERSIGN_WITHIN;
 use domain::contract::{Contract, ContractState, StateName};
 use domain::legal_text::TextFamily;
 use domain::permission::{Staff, StaffRole};
 use std::collections::HashMap;
 use store::{annexes, contracts, customers, outbox, text_publications};
 
-/// Time in which a signed contract is countersigned.
-const COUNTERSIGN: Duration = Duration::hours(48);
 /// An offer is on the list from so many days before its last day.
 const RUNNING_OUT: Duration = Duration::days(7);
 /// Contracts read at once.
@@ -31,6 +30,8 @@ pub enum Kind {
     Examine,
     /// An offer is not signed and runs out.
     OfferRunningOut,
+    /// A signatory of an offer is not the right person, and nobody is named in their place.
+    SignatoryUnknown,
     /// Data are to be handed back to a customer.
     ReturnData,
     /// Data of an ended contract are to be deleted.
@@ -82,6 +83,7 @@ impl Kind {
             Self::Countersign => "countersign",
             Self::Examine => "examine",
             Self::OfferRunningOut => "offer-running-out",
+            Self::SignatoryUnknown => "signatory-unknown",
             Self::ReturnData => "return-data",
             Self::DeleteData => "delete-data",
             Self::CertifyDeletion => "certify-deletion",
@@ -199,7 +201,10 @@ fn due(contract: &Contract, staff: &Staff, now: DateTime<Utc>) -> Option<(Kind, 
     match &contract.state {
         ContractState::Requested(s) => Some((Kind::Examine, Some(examine_until(s.at)))),
         ContractState::SignedByCustomer(s) => {
-            Some((Kind::Countersign, Some(calendar::berlin_date(s.at + COUNTERSIGN))))
+            Some((Kind::Countersign, Some(calendar::berlin_date(s.at + COUNTERSIGN_WITHIN))))
+        }
+        ContractState::Offered(s) if s.empty_places() > 0 => {
+            Some((Kind::SignatoryUnknown, Some(s.valid_until)))
         }
         ContractState::Offered(s) if s.valid_until <= today + RUNNING_OUT => {
             Some((Kind::OfferRunningOut, Some(s.valid_until)))

@@ -40,6 +40,21 @@ pub async fn update(db: &impl Connection, contract: &Contract) -> Result<()> {
     insert_services(db, std::slice::from_ref(contract)).await
 }
 
+/// Keeps this version of a contract from being changed until the work ends: nobody signs in between, and who waited
+/// changes it after that as if nothing had been.
+///
+/// # Errors
+/// [`crate::StoreError::is_stale`] when somebody has changed it since it was read.
+pub async fn hold(db: &impl Connection, contract: &Contract) -> Result<()> {
+    let done = Entity::update_many()
+        .col_expr(Column::Lock, Expr::value(contract.lock))
+        .filter(Column::Id.eq(contract.id.0))
+        .filter(Column::Lock.eq(contract.lock))
+        .exec(db)
+        .await?;
+    expect_rows("contracts", 1, done.rows_affected)
+}
+
 /// Notes the stored PDF of a concluded contract; `false` when one is there already: bytes are stored once.
 ///
 /// # Errors
@@ -129,6 +144,15 @@ pub async fn list(
     let total = found.clone().count(db).await?;
     let rows = found.order_by_desc(Column::UpdatedAt).order_by_desc(Column::Id).offset(offset).limit(limit);
     Ok((rows.all(db).await?.into_iter().map(contract).collect::<Result<_>>()?, total))
+}
+
+/// All contracts in these states, the ones that waited longest first.
+///
+/// # Errors
+/// Database errors, unreadable rows.
+pub async fn in_states(db: &impl Connection, states: &[StateName]) -> Result<Vec<Contract>> {
+    let found = Entity::find().filter(Column::State.is_in(states.iter().map(|s| s.name())));
+    found.order_by_asc(Column::Id).all(db).await?.into_iter().map(contract).collect()
 }
 
 /// Offers whose last day lies before `today`.

@@ -31,6 +31,8 @@ pub mod contracts;
 
 pub mod sign_codes;
 
+pub mod reminders;
+
 pub mod documents;
 
 pub mod annexes;

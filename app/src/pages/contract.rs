@@ -4,14 +4,19 @@ use super::contract_parts::{
     DocumentLink, Happened, Reader, ScopeWords, document_line, happenings, next_step, paper_facts,
     request_facts, scope_table, shown_state, signatures,
 };
+use super::delegation;
+use super::text_parts::newer_text;
+use super::versions::{self, Versions};
 use crate::components::{
-    Tone, Weight, button_form, button_link, crumbs, details, download, facts, link, notice, p, page_head,
-    section, section_with, split, state_badge, text,
+    Weight, button_form, button_link, crumbs, details, download, error_summary, facts, p, page_head, section,
+    section_with, split, state_badge, text,
 };
 use crate::format;
 use crate::i18n::T;
 use crate::layout::{self, Shell};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::Mistakes;
+use domain::contract::request::Person;
 use domain::contract::{Contract, ContractState};
 use leptos::prelude::*;
 
@@ -30,12 +35,18 @@ pub struct ContractView {
     pub reader: Reader,
     /// The concluded contract or the scan.
     pub document: Option<DocumentLink>,
+    /// The versions under its number.
+    pub versions: Versions,
     /// The deletion certificate.
     pub certificate: Option<DocumentLink>,
     /// What happened.
     pub events: Vec<Happened>,
     /// A newer text is published; with the last day on which the signed one opens the gate.
     pub newer_text: Option<(String, Option<NaiveDate>)>,
+    /// The person typed for a place among the signatories that nobody has.
+    pub naming: Person,
+    /// What was wrong.
+    pub mistakes: Mistakes,
     /// Now.
     pub now: DateTime<Utc>,
 }
@@ -43,52 +54,43 @@ pub struct ContractView {
 /// The whole page.
 pub fn render(shell: Shell, view: ContractView) -> String {
     let t = shell.t();
-    let title = t.tr("contract-title", &[("number", &view.contract.number)]);
+    let c = &view.contract;
+    let title = t.tr("contract-title", &[("number", &versions::numbered(t, &c.number, c.version))]);
     layout::render(shell.at("my", title), move || body(t, &view))
 }
 
 fn body(t: T, v: &ContractView) -> AnyView {
     let c = &v.contract;
     let trail = vec![(t.t("nav-my"), t.url(&format!("/my/{}", c.customer)))];
-    let title = t.tr("contract-title", &[("number", &c.number)]);
+    let title = t.tr("contract-title", &[("number", &versions::numbered(t, &c.number, c.version))]);
     let badge = state_badge(t, shown_state(&c.state, v.now));
     view! {
         {crumbs(t, trail)}
+        {error_summary(t, &v.mistakes, &delegation::labels(t))}
         {page_head(title, v.customer_name.clone(), vec![badge])}
         {next_step(t, c, &v.reader, v.document.as_ref(), v.now).view()}
-        {newer_text(t, v)}
+        {newer_text(t, c.customer, c.id, v.newer_text.as_ref())}
+        {empty_place(t, v)}
         {split(main(t, v), side(t, v))}
     }
     .into_any()
 }
 
-/// Where a newer text is published: whether anything is to be done, and the way to the difference.
-fn newer_text(t: T, v: &ContractView) -> AnyView {
-    let Some((version, until)) = &v.newer_text else { return ().into_any() };
+fn empty_place(t: T, v: &ContractView) -> AnyView {
     let c = &v.contract;
-    let to = t.url(&format!("/my/{}/contracts/{}/text", c.customer, c.id));
-    let way = p_with(link(t.t("text-since-link"), to));
-    match until {
-        Some(day) => {
-            let day = format::date(t, *day);
-            let title = t.tr("text-since-material-title", &[("date", &day)]);
-            notice(Tone::Warn, title, vec![p(t.tr("text-since-material", &[("date", &day)])), way])
-        }
-        None => {
-            let title = t.tr("text-since-newer-title", &[("version", version)]);
-            notice(Tone::Info, title, vec![p(t.t("text-since-editorial")), way])
-        }
+    let ContractState::Offered(o) = &c.state else { return ().into_any() };
+    if o.lapsed(v.now) {
+        return ().into_any();
     }
-}
-
-fn p_with(content: AnyView) -> AnyView {
-    view! { <p>{content}</p> }.into_any()
+    let action = t.url(&format!("/my/{}/contracts/{}/signatory", c.customer, c.id));
+    delegation::empty_place(t, o, v.reader.may_request.then_some(action), &v.naming, &v.mistakes)
 }
 
 fn main(t: T, v: &ContractView) -> Vec<AnyView> {
     let state = &v.contract.state;
     let mut parts =
         vec![section_with("scope", t.t("scope-title"), Vec::new(), vec![scope_table(t, &v.scope)])];
+    parts.extend(versions::sections(t, &v.versions));
     if let Some(request) = state.request() {
         parts.push(details(t.t("contract-request"), vec![request_facts(t, request, &v.special)]));
     }
@@ -97,6 +99,9 @@ fn main(t: T, v: &ContractView) -> Vec<AnyView> {
     }
     if let Some(paper) = state.concluded().and_then(|f| f.paper.as_ref()) {
         parts.push(section(t.t("contract-paper"), vec![paper_facts(t, paper)]));
+    }
+    if !state.delegations().is_empty() {
+        parts.push(section(t.t("delegations-title"), vec![delegation::delegations(t, state.delegations())]));
     }
     if !state.signatures().is_empty() {
         parts.push(section(t.t("contract-signatures"), vec![signatures(t, state)]));
@@ -126,11 +131,12 @@ fn side(t: T, v: &ContractView) -> Vec<AnyView> {
         section(t.t("contract-facts"), vec![facts(rows(t, c, v.now))]),
         section_with("documents", t.t("contract-documents"), Vec::new(), documents),
     ];
+    parts.push(versions::amend(t, &v.versions, t.t("amend-hint")));
     if matches!(c.state, ContractState::InForce(_)) && v.reader.signatory {
         let give = button_link(Weight::Quiet, t.t("notice-link"), format!("{base}/notice"));
         parts.push(section(t.t("notice-section"), vec![p(t.t("notice-section-hint")), give]));
     }
-    if c.state.name() == domain::contract::StateName::InForce {
+    if c.state.name().rules() {
         let side = super::register_parts::Side::Customer { id: c.customer, voice: v.reader.may_request };
         let words = p(t.t("my-registers-text"));
         parts.push(section(t.t("my-registers"), vec![words, super::register_parts::ways(t, &side, "")]));
@@ -167,7 +173,7 @@ fn rows(t: T, c: &Contract, now: DateTime<Utc>) -> Vec<(String, AnyView)> {
 
 /// For the tests.
 pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
-    use crate::samples::contracts as made;
+    use crate::samples::{changed, contracts as made};
     let page = |state| {
         let view = made::customer_contract(lang, state);
         render(crate::samples::customer_shell(lang, "/my/contract"), view)
@@ -175,13 +181,22 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
     let mut newer = made::customer_contract(lang, made::in_force(lang));
     newer.newer_text = Some(("2026-2".into(), NaiveDate::from_ymd_opt(2027, 1, 22)));
     let shell = crate::samples::customer_shell(lang, "/my/contract");
+    let mut nobody = made::customer_contract(lang, changed::nobody_signs(lang));
+    nobody.naming = Person { name: "Ida <Hobel>".into(), email: "ida".into(), ..Person::default() };
+    nobody.mistakes.0.push(domain::Mistake::with("delegate_email", "email", "ida"));
+    nobody.mistakes.add("delegate_function", "required");
+    let wrong = render(crate::samples::customer_shell(lang, "/my/contract"), nobody);
     vec![
         ("contract-newer-text", render(shell, newer)),
         ("contract-draft", page(made::draft(lang))),
         ("contract-requested", page(made::requested(lang))),
         ("contract-offered", page(made::offered(lang))),
+        ("contract-passed-on", page(changed::passed_on(lang))),
+        ("contract-nobody-signs", wrong),
         ("contract-signed", page(made::signed(lang))),
         ("contract-in-force", page(made::in_force(lang))),
+        ("contract-amending", page(changed::handed_over(lang))),
+        ("contract-superseded", page(changed::superseded(lang))),
         ("contract-ending", page(made::ending(lang))),
         ("contract-ended", page(made::ended(lang))),
         ("contract-closed", page(made::closed(lang))),

@@ -8,7 +8,7 @@ use crate::components::{
 use crate::format;
 use crate::i18n::T;
 use chrono::{DateTime, Utc};
-use domain::contract::lifecycle::{InForce, Offered, Paper, SideExit};
+use domain::contract::lifecycle::{EndCause, InForce, Offered, Paper, SideExit, Weighing};
 use domain::contract::request::Person;
 use domain::contract::{Contract, ContractState, Refusal, Request, Signature, StateName};
 use domain::{CustomerId, UserId, calendar};
@@ -180,7 +180,7 @@ fn tone_of(kind: &str) -> Tone {
         "declined" => Tone::Bad,
         "certificate_stored" | "notice_withdrawn" => Tone::Good,
         "notice_given" | "ended" | "choice_defaulted" => Tone::Warn,
-        "lapsed" | "withdrawn" | "code_refused" => Tone::Warn,
+        "lapsed" | "withdrawn" | "code_refused" | "delegated" => Tone::Warn,
         "offered" | "requested" => Tone::Info,
         _ => Tone::Plain,
     }
@@ -215,6 +215,7 @@ impl Next {
             "none" => "file",
             "draft" | "sign" => "pen",
             "requested" | "signed" | "others-sign" => "clock",
+            "nobody-signs" => "users",
             "paper" => "paper",
             "ending-customer" | "ending-provider" | "disposing" => "clock",
             _ => tone.icon(),
@@ -284,6 +285,9 @@ pub fn next_step(
             Next::new(t, Tone::Info, "signed", &[("at", &format::time(t, s.at))])
         }
         ContractState::InForce(f) => in_force(t, f, document, now),
+        ContractState::Ended(e) if matches!(e.cause, EndCause::Superseded { .. }) && e.disposal.is_none() => {
+            Next::new(t, Tone::Info, "superseded", &[("on", &format::day(t, e.at))])
+        }
         ContractState::Ending(e) => ending_step::ending(t, e, reader, &base),
         ContractState::Ended(e) => ending_step::ended(t, c, e, reader, now),
         ContractState::Closed(x) => {
@@ -312,6 +316,9 @@ fn offered(t: T, o: &Offered, reader: &Reader, base: &str, now: DateTime<Utc>) -
             .with(button_link(Weight::Primary, t.t("my-sign"), format!("{base}/sign")))
             .with(draft()),
         Err(Refusal::OfferLapsed) => Next::new(t, Tone::Warn, "lapsed", &[]),
+        Err(_) if o.still_to_sign().is_empty() => {
+            Next::new(t, Tone::Warn, "nobody-signs", &[("until", &until)]).with(draft())
+        }
         Err(_) => {
             let open = still_to_sign(o);
             Next::new(t, Tone::Info, "others-sign", &[("names", &open.join(", ")), ("until", &until)])
@@ -322,9 +329,7 @@ fn offered(t: T, o: &Offered, reader: &Reader, base: &str, now: DateTime<Utc>) -
 
 /// Names of the people who are asked to sign and have not.
 pub fn still_to_sign(o: &Offered) -> Vec<String> {
-    let open =
-        o.frozen.request.signatories.iter().filter(|p| !o.signatures.iter().any(|s| s.email == p.email));
-    open.map(|p| p.name.clone()).collect()
+    o.still_to_sign().iter().map(|s| s.person.name.clone()).collect()
 }
 
 fn in_force(t: T, f: &InForce, document: Option<&DocumentLink>, now: DateTime<Utc>) -> Next {
@@ -333,6 +338,9 @@ fn in_force(t: T, f: &InForce, document: Option<&DocumentLink>, now: DateTime<Ut
     let mut next = Next::new(t, Tone::Good, key, &[("from", &from)]);
     if let Some(until) = f.effective_until {
         next.words.push(t.tr("next-until", &[("until", &format::date(t, until))]));
+        if f.successor.is_some() {
+            next.words.push(t.t("next-handed-over"));
+        }
     }
     match document {
         Some(d) => next.with(download(format!("{} ({})", d.name, format::size(t, d.size)), d.href.clone())),
@@ -365,5 +373,23 @@ pub fn paper_facts(t: T, paper: &Paper) -> AnyView {
         (t.t("effective-from"), format::date(t, paper.effective_from)),
         (t.t("effective-until"), until),
         (t.t("doc-text-version"), paper.text_version.clone()),
+    ])
+}
+
+/// The weighing behind an offer, whatever became of it.
+pub fn weighing(state: &ContractState) -> Option<&Weighing> {
+    state.offered().map(|o| &o.weighing)
+}
+
+/// The weighing in words.
+pub fn weighed(t: T, w: &Weighing, by: &str) -> AnyView {
+    let or_none = |s: &str| if s.is_empty() { t.t("none") } else { s.to_string() };
+    let rule = if w.preapproved { "weigh-rule-preapproved" } else { "weigh-rule-single" };
+    facts_text(vec![
+        (t.t("weigh-rule"), t.t(rule)),
+        (t.t("weigh-cost"), or_none(&w.cost)),
+        (t.t("weigh-benefit"), or_none(&w.benefit)),
+        (t.t("weigh-risk"), or_none(&w.risk)),
+        (t.t("weigh-by"), t.tr("by-at", &[("name", by), ("at", &format::time(t, w.at))])),
     ])
 }

@@ -1,6 +1,7 @@
 //! All contracts, for staff: by state, a page at a time.
 
 use super::contract_parts::shown_state;
+use super::versions::numbered;
 use crate::components::{
     Choice, Field, empty, filters, link, page_head, pagination, state_badge, table, text,
 };
@@ -58,7 +59,7 @@ fn rows(t: T, v: &ContractsView) -> AnyView {
     let columns = ["doc-number", "doc-customer", "contract-state", "contract-due", "contract-changed"];
     let rows = v.rows.iter().map(|(c, name, number)| {
         vec![
-            link(c.number.clone(), t.url(&format!("/contracts/{}", c.id))),
+            link(numbered(t, &c.number, c.version), t.url(&format!("/contracts/{}", c.id))),
             text(format!("{name} ({number})")),
             state_badge(t, shown_state(&c.state, v.now)),
             text(due(t, &c.state, v.now)),

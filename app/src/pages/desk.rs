@@ -21,8 +21,8 @@ pub struct DeskView {
 /// One thing to do.
 #[derive(Clone, Debug, Default)]
 pub struct Duty {
-    /// `countersign`, `examine`, `offer-running-out`, `return-data`, `delete-data`, `certify-deletion`,
-    /// `confirm-paper`, `confirm-annex`, `publish-text`, `renew-text`, `dead-mail`, `dead-job`,
+    /// `countersign`, `examine`, `offer-running-out`, `signatory-unknown`, `return-data`, `delete-data`,
+    /// `certify-deletion`, `confirm-paper`, `confirm-annex`, `publish-text`, `renew-text`, `dead-mail`, `dead-job`,
     /// `provider-facts`.
     pub kind: &'static str,
     /// A contract number, the name of an annex, a count, a list of keys.
@@ -98,6 +98,7 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         duty("countersign", "AV-2026-00017", "Tischlerei Sägebrecht GmbH", Some(day(20))),
         duty("examine", "AV-2026-00018", "Müller & Söhne <Elektrotechnik> GmbH", Some(day(24))),
         duty("offer-running-out", "AV-2026-00012", "Gesellschaft für Vermessung mbH & Co. KG", Some(day(29))),
+        duty("signatory-unknown", "AV-2026-00014", "Café Morgenrot", Some(day(30))),
         duty("return-data", "AV-2025-00003", "Werbewerkstatt Brödersen GmbH", Some(day(24))),
         duty("delete-data", "AV-2025-00004", "Werbewerkstatt Brödersen GmbH", Some(day(26))),
         duty("certify-deletion", "AV-2025-00005", "Werbewerkstatt Brödersen GmbH", Some(day(30))),

@@ -21,6 +21,7 @@ pub mod my;
 pub mod request;
 
 pub mod contract_parts;
+pub mod delegation;
 
 pub mod ending_step;
 
@@ -36,6 +37,8 @@ pub mod staff_contract;
 
 pub mod offer_form;
 
+pub mod staff_ending;
+
 pub mod notice;
 
 pub mod disposal_parts;
@@ -45,6 +48,7 @@ pub mod disposal;
 pub mod staff_disposal;
 
 pub mod verify;
+pub mod versions;
 
 pub mod preview;
 

@@ -1,6 +1,7 @@
 //! A customer's own start page: where the contract stands, and the one next step.
 
 use super::contract_parts::{DocumentLink, Reader, begin_step, next_step, shown_state};
+use super::versions::numbered;
 use crate::components::{
     Tone, Weight, button_link, column, empty, facts_text, icon_link, link, notice, p, page_head, points,
     section, section_with, split, state_badge, table, tasks, text,
@@ -107,7 +108,7 @@ fn registers(t: T, v: &MyView) -> AnyView {
 
 /// The contract on its way comes first; beside it the one in force keeps ruling.
 fn next(t: T, v: &MyView) -> AnyView {
-    let ruling = v.contracts.iter().find(|c| c.state.name().rules());
+    let ruling = ruling(&v.contracts, v.now);
     let on_its_way = v.contracts.iter().find(|c| !c.state.name().is_over() && !c.state.name().rules());
     let besides = ruling.filter(|_| on_its_way.is_some()).map(|c| {
         let to = t.url(&format!("/my/{}/contracts/{}", v.customer, c.id));
@@ -121,6 +122,13 @@ fn next(t: T, v: &MyView) -> AnyView {
     view! { {main.view()}{besides} }.into_any()
 }
 
+/// The contract whose days have begun; of those that are concluded for later the newest where none has.
+pub fn ruling(all: &[Contract], now: DateTime<Utc>) -> Option<&Contract> {
+    let may = |c: &&Contract| c.state.name().rules();
+    let rules = |c: &&Contract| may(c) && c.state.concluded().is_some_and(|f| f.rules(now));
+    all.iter().find(rules).or_else(|| all.iter().find(may))
+}
+
 fn contracts(t: T, v: &MyView) -> AnyView {
     if v.contracts.is_empty() {
         return empty(t.t("my-no-contracts-title"), t.t("my-no-contracts"));
@@ -129,7 +137,7 @@ fn contracts(t: T, v: &MyView) -> AnyView {
     let rows = v.contracts.iter().map(|c| {
         let to = t.url(&format!("/my/{}/contracts/{}", v.customer, c.id));
         vec![
-            link(c.number.clone(), to),
+            link(numbered(t, &c.number, c.version), to),
             state_badge(t, shown_state(&c.state, v.now)),
             text(format::day(t, c.updated_at)),
         ]

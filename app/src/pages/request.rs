@@ -24,6 +24,8 @@ pub struct RequestView {
     pub number: String,
     /// Of the draft when it was read: whoever saves on top of something newer is asked first.
     pub lock: i64,
+    /// Its version; from the second on it changes a contract in force.
+    pub version: i32,
     /// As typed; its scope holds the ticked services only.
     pub input: RequestInput,
     /// All seven services with what is typed or usual, ticked or not.
@@ -64,7 +66,7 @@ fn body(t: T, v: &RequestView) -> AnyView {
     column(vec![
         crumbs(t, trail),
         error_summary(t, &v.mistakes, &labelled),
-        page_head(t.t("request-title"), t.tr("request-lead", &[("customer", &v.customer_name)]), Vec::new()),
+        head(t, v),
         steps(
             t,
             ["request-step-1", "request-step-2", "request-step-3", "request-step-4"]
@@ -81,6 +83,15 @@ fn body(t: T, v: &RequestView) -> AnyView {
             ],
         ),
     ])
+}
+
+fn head(t: T, v: &RequestView) -> AnyView {
+    let lead = t.tr("request-lead", &[("customer", &v.customer_name)]);
+    if v.version < 2 {
+        return page_head(t.t("request-title"), lead, Vec::new());
+    }
+    let title = t.tr("request-amend-title", &[("number", &v.number), ("version", &v.version.to_string())]);
+    page_head(title, format!("{lead} {}", t.t("request-amend-lead")), Vec::new())
 }
 
 /// Labels of all fields, for the links in the summary.
@@ -338,9 +349,12 @@ pub fn samples(lang: Lang) -> Vec<(&'static str, String)> {
     }
     let mut meanwhile = view();
     meanwhile.mistakes.add("", "request-changed-meanwhile");
+    let mut amending = view();
+    amending.version = 2;
     vec![
         ("request", render(shell(), view())),
         ("request-wrong", render(shell(), wrong)),
         ("request-meanwhile", render(shell(), meanwhile)),
+        ("request-amending", render(shell(), amending)),
     ]
 }

@@ -1,15 +1,17 @@
 //! The reading and signing page: the whole contract with its annexes, then the form. Signing is reading.
 
 use super::contract_text::contract_text;
+use super::delegation;
 use crate::components::{
-    Field, Tone, Weight, button, button_primary, column, crumbs, error_summary, facts_text, fieldset, form,
-    hidden, icon_link, notice, p, page_head, points, section_with, steps,
+    Field, Tone, Weight, button, button_primary, button_secondary, card, column, crumbs, error_summary,
+    facts_text, fieldset, form, hidden, icon_link, notice, p, page_head, section_with, steps,
 };
 use crate::format;
 use crate::i18n::T;
 use crate::layout::{self, Shell};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::contract::ContractDocument;
+use domain::contract::request::Person;
 use domain::contract::signing::{SigningInput, TickedBox};
 use domain::{ContractId, CustomerId, Lang, Mistakes};
 use leptos::prelude::*;
@@ -45,6 +47,10 @@ pub struct SigningView {
     pub mistakes: Mistakes,
     /// Reason typed for a refusal.
     pub reason: String,
+    /// The right person as typed, where the reader is not.
+    pub right_person: Person,
+    /// Why the reader is not, as typed.
+    pub delegate_reason: String,
     /// Where to turn to with questions.
     pub provider_name: String,
     /// Address for questions.
@@ -137,7 +143,8 @@ fn labels(t: T, v: &SigningView) -> Vec<(String, String)> {
     let boxes = v.boxes.iter().enumerate();
     let boxes =
         boxes.map(|(i, b)| (format!("box_{}", b.id), t.tr("sign-box", &[("n", &(i + 1).to_string())])));
-    fields.into_iter().chain(boxes).collect()
+    let others = delegation::labels(t).into_iter().map(|(field, label)| (field.to_string(), label));
+    fields.into_iter().chain(boxes).chain(others).collect()
 }
 
 /// What one should know before the first clause: until when, who signs, in which language.
@@ -232,11 +239,31 @@ fn code(t: T, v: &SigningView, base: &str) -> Vec<AnyView> {
     ]
 }
 
+/// Names the right person; or says that they are not known, which needs no field.
+fn delegate(t: T, v: &SigningView, base: &str) -> AnyView {
+    let fields = vec![
+        p(t.t("delegate-lead")),
+        delegation::person_fields(t, &v.right_person, &v.mistakes),
+        Field::textarea("delegate_reason", t.t("delegate-reason"))
+            .hint(t.t("delegate-reason-hint"))
+            .optional(t)
+            .value(v.delegate_reason.clone())
+            .rows(2)
+            .check(t, &v.mistakes)
+            .view(),
+        p(t.t("delegate-unknown-hint")),
+    ];
+    let buttons = vec![
+        button_secondary(t.t("delegate-button")),
+        button(Weight::Quiet, t.t("delegate-unknown"), "unknown", "yes"),
+    ];
+    card(vec![form(format!("{base}/delegate"), fields, buttons)])
+}
+
 /// A way, not a dead end: whom to tell, and how to say no.
 fn not_me(t: T, v: &SigningView, base: &str) -> AnyView {
     let open = v.mistakes.of("reason").is_some();
     let mail = format!("mailto:{}", v.provider_email);
-    let ways = points(vec![t.t("sign-not-me-1"), t.t("sign-not-me-2")]);
     let decline = form(
         format!("{base}/decline"),
         vec![
@@ -252,7 +279,7 @@ fn not_me(t: T, v: &SigningView, base: &str) -> AnyView {
     let email = v.provider_email.clone();
     column(vec![
         p(t.t("sign-not-me-lead")),
-        ways,
+        delegate(t, v, base),
         view! { <p>{t.tr("sign-not-me-ask", &[("provider", &v.provider_name)])}" "<a href=mail>{email}</a></p> }
             .into_any(),
         view! {
@@ -284,5 +311,14 @@ pub fn samples(lang: Lang) -> Vec<(&'static str, String)> {
     wrong.mistakes.add("function", "required");
     wrong.mistakes.add("box_business", "box");
     wrong.mistakes.0.push(domain::Mistake::with("code", "code-wrong", 3));
-    vec![("signing", render(shell(), view())), ("signing-wrong", render(shell(), wrong))]
+    let mut other = view();
+    other.right_person = Person { name: "Ida \"I\" <Hobel>".into(), email: "x".into(), ..Person::default() };
+    other.delegate_reason = "</textarea>".into();
+    other.mistakes.0.push(domain::Mistake::with("delegate_email", "email", "x"));
+    other.mistakes.add("delegate_function", "required");
+    vec![
+        ("signing", render(shell(), view())),
+        ("signing-wrong", render(shell(), wrong)),
+        ("signing-not-me", render(shell(), other)),
+    ]
 }

@@ -3,20 +3,22 @@
 
 use super::contract_parts::{
     DocumentLink, Happened, ScopeWords, document_line, happenings, paper_facts, request_facts, scope_table,
-    shown_state, signatures, still_to_sign,
+    shown_state, signatures, still_to_sign, weighed, weighing,
 };
-use super::ending_step::duty_words;
-use super::offer_form::choices;
+use super::delegation;
+use super::offer_form::examine;
+use super::staff_ending;
+use super::versions::{self, Versions};
 use crate::components::{
-    Field, Tone, Weight, beside, button, button_form, button_link, button_primary, card_titled, code, crumbs,
-    details, download, error_summary, facts, facts_text, form, icon_link, link, notice, p, page_head,
-    section, section_with, split, state_badge, text,
+    Field, Tone, Weight, button, button_form, button_primary, card_titled, code, crumbs, details, download,
+    error_summary, facts, facts_text, form, link, notice, p, page_head, section, section_with, split, stack,
+    state_badge, text,
 };
 use crate::format;
 use crate::i18n::T;
 use crate::layout::{self, Shell};
 use chrono::{DateTime, Utc};
-use domain::contract::lifecycle::{EndCause, Ended, Ending, Weighing};
+use domain::contract::request::Person;
 use domain::contract::{Contract, ContractState};
 use domain::customer::Customer;
 use domain::legal_text::TextFamily;
@@ -38,6 +40,7 @@ pub struct Typed {
     pub function: String,
     pub effective_from: String,
     pub reason: String,
+    pub signatory: Person,
 }
 
 /// A step that did not go because somebody else was faster.
@@ -62,6 +65,8 @@ pub struct StaffContractView {
     pub special: Vec<String>,
     /// The concluded contract or the scan.
     pub document: Option<DocumentLink>,
+    /// The versions under its number.
+    pub versions: Versions,
     /// The deletion certificate.
     pub certificate: Option<DocumentLink>,
     /// What happened.
@@ -87,13 +92,14 @@ pub struct StaffContractView {
 /// The whole page.
 pub fn render(shell: Shell, view: StaffContractView) -> String {
     let t = shell.t();
-    let title = t.tr("contract-title", &[("number", &view.contract.number)]);
+    let c = &view.contract;
+    let title = t.tr("contract-title", &[("number", &versions::numbered(t, &c.number, c.version))]);
     layout::render(shell.at("contracts", title), move || body(t, &view))
 }
 
 fn body(t: T, v: &StaffContractView) -> AnyView {
     let c = &v.contract;
-    let title = t.tr("contract-title", &[("number", &c.number)]);
+    let title = t.tr("contract-title", &[("number", &versions::numbered(t, &c.number, c.version))]);
     let labels = labels(t);
     view! {
         {crumbs(t, vec![(t.t("contracts-title"), t.url("/contracts"))])}
@@ -119,7 +125,7 @@ fn labels(t: T) -> Vec<(&'static str, String)> {
         ("effective_from", "effective-from"),
         ("reason", "decline-reason"),
     ];
-    keys.map(|(field, key)| (field, t.t(key))).into()
+    keys.map(|(field, key)| (field, t.t(key))).into_iter().chain(delegation::labels(t)).collect()
 }
 
 /// Nothing was stored, and nothing typed is lost.
@@ -149,7 +155,7 @@ fn refused(t: T, r: &Refused) -> AnyView {
     view! { <div role="alert">{notice(Tone::Bad, t.t("message-refused"), said)}</div> }.into_any()
 }
 
-fn address(t: T, v: &StaffContractView, end: &str) -> String {
+pub(super) fn address(t: T, v: &StaffContractView, end: &str) -> String {
     t.url(&format!("/contracts/{}{end}", v.contract.id))
 }
 
@@ -163,7 +169,10 @@ fn due(t: T, v: &StaffContractView) -> AnyView {
             let names = still_to_sign(o).join(", ");
             let until = format::date(t, o.valid_until);
             let words = t.tr("staff-waits-customer", &[("names", &names), ("until", &until)]);
-            stacked(vec![notice(Tone::Info, "", vec![p(words)]), decline(t, v)])
+            let waits = (!names.is_empty()).then(|| notice(Tone::Info, "", vec![p(words)]));
+            let action = v.manager.then(|| address(t, v, "/signatory"));
+            let empty = delegation::empty_place(t, o, action, &v.typed.signatory, &v.mistakes);
+            stack(waits.into_iter().chain([empty, decline(t, v)]).collect())
         }
         ContractState::SignedByCustomer(_) if v.manager => countersign(t, v),
         ContractState::SignedByCustomer(_) => waits("staff-waits-countersignature"),
@@ -173,95 +182,8 @@ fn due(t: T, v: &StaffContractView) -> AnyView {
         ContractState::PaperUnconfirmed(_) if v.manager => confirm(t, v),
         ContractState::PaperUnconfirmed(_) => waits("staff-waits-confirmation"),
         ContractState::Draft(_) => waits("staff-draft"),
-        ContractState::InForce(_) if v.manager => {
-            let give = button_link(Weight::Quiet, t.t("notice-link-provider"), address(t, v, "/notice"));
-            details(t.t("notice-section"), vec![p(t.t("notice-section-provider")), give])
-        }
-        ContractState::Ending(e) => ending(t, v, e),
-        ContractState::Ended(e) => ended(t, v, e),
-        ContractState::Closed(_) => {
-            let see = button_link(Weight::Secondary, t.t("disposal-see"), address(t, v, "/disposal"));
-            notice(Tone::Good, t.t("disposal-closed-title"), vec![see])
-        }
-        _ => ().into_any(),
+        other => staff_ending::due(t, v, other),
     }
-}
-
-fn ending(t: T, v: &StaffContractView, e: &Ending) -> AnyView {
-    let until = format::date(t, e.notice.last_day);
-    let mut words = vec![p(t.tr(&format!("staff-ending-{}", e.notice.side.name()), &[("until", &until)]))];
-    if v.manager {
-        words.push(button_link(Weight::Quiet, t.t("notice-take-back"), address(t, v, "/notice")));
-        words.push(button_link(Weight::Quiet, t.t("choice-enter-title"), address(t, v, "/disposal")));
-    }
-    notice(Tone::Warn, "", words)
-}
-
-/// After the end: what is due, and the way there.
-fn ended(t: T, v: &StaffContractView, e: &Ended) -> AnyView {
-    let to = address(t, v, "/disposal");
-    match &e.disposal {
-        Some(d) => {
-            let duty = d.duty(v.now);
-            let see = button_link(Weight::Primary, t.t("disposal-open-tasks"), to);
-            notice(Tone::Info, "", vec![p(duty_words(t, d, duty)), see])
-        }
-        None if matches!(e.cause, EndCause::Superseded { .. }) => {
-            notice(Tone::Plain, "", vec![p(t.t("staff-superseded"))])
-        }
-        None => {
-            let see = button_link(Weight::Secondary, t.t("disposal-begin-title"), to);
-            notice(Tone::Warn, "", vec![p(t.t("disposal-begin-lead")), see])
-        }
-    }
-}
-
-fn stacked(parts: Vec<AnyView>) -> AnyView {
-    view! { <div class="stack">{parts}</div> }.into_any()
-}
-
-fn examine(t: T, v: &StaffContractView) -> AnyView {
-    let preapproved = v.customer.facts.preapproved();
-    let rule = if preapproved {
-        notice(Tone::Good, t.t("weigh-preapproved-title"), vec![p(t.t("weigh-preapproved"))])
-    } else {
-        notice(Tone::Info, t.t("weigh-needed-title"), vec![p(t.t("weigh-needed"))])
-    };
-    let area = |name: &'static str, value: &str| {
-        let field =
-            Field::textarea(name, t.t(&format!("weigh-{name}"))).hint(t.t(&format!("weigh-{name}-hint")));
-        let field = if preapproved { field.optional(t) } else { field };
-        field.rows(3).value(value).check(t, &v.mistakes).view()
-    };
-    let fields = vec![
-        area("cost", &v.typed.cost),
-        area("benefit", &v.typed.benefit),
-        area("risk", &v.typed.risk),
-        beside(vec![
-            Field::date("valid_until", t.t("offer-valid-until"))
-                .hint(t.t("offer-valid-until-hint"))
-                .value(v.typed.valid_until.clone())
-                .short()
-                .check(t, &v.mistakes)
-                .view(),
-            Field::number("notice_days", t.t("notice-days"))
-                .hint(t.t("notice-days-hint"))
-                .value(v.typed.notice_days.clone())
-                .short()
-                .check(t, &v.mistakes)
-                .view(),
-        ]),
-    ];
-    let fields = fields.into_iter().chain(choices(t, &v.typed, &v.families, &v.mistakes)).collect();
-    let preview = icon_link(Weight::Secondary, "file", t.t("offer-preview"), address(t, v, "/preview"));
-    let pdf = download(t.t("offer-preview-pdf"), address(t, v, "/preview.pdf"));
-    let mut ways = vec![button_primary(t.t("offer-button")), preview, pdf];
-    if v.families.contains(&TextFamily::Scc) {
-        let to = address(t, v, "/preview?text_family=scc");
-        ways.push(icon_link(Weight::Secondary, "file", t.t("offer-preview-scc"), to));
-    }
-    let offer = form(address(t, v, "/offer"), fields, ways);
-    stacked(vec![card_titled(t.t("examine-title"), vec![p(t.t("examine-lead")), rule, offer]), decline(t, v)])
 }
 
 fn countersign(t: T, v: &StaffContractView) -> AnyView {
@@ -280,10 +202,7 @@ fn countersign(t: T, v: &StaffContractView) -> AnyView {
             .view(),
     ];
     let sign = form(address(t, v, "/countersign"), fields, vec![button_primary(t.t("countersign-button"))]);
-    stacked(vec![
-        card_titled(t.t("countersign-title"), vec![p(t.t("countersign-lead")), sign]),
-        decline(t, v),
-    ])
+    stack(vec![card_titled(t.t("countersign-title"), vec![p(t.t("countersign-lead")), sign]), decline(t, v)])
 }
 
 fn confirm(t: T, v: &StaffContractView) -> AnyView {
@@ -291,7 +210,7 @@ fn confirm(t: T, v: &StaffContractView) -> AnyView {
     card_titled(t.t("confirm-title"), vec![p(t.t("confirm-lead")), button])
 }
 
-fn decline(t: T, v: &StaffContractView) -> AnyView {
+pub(super) fn decline(t: T, v: &StaffContractView) -> AnyView {
     if !v.manager {
         return ().into_any();
     }
@@ -319,6 +238,7 @@ fn main(t: T, v: &StaffContractView) -> Vec<AnyView> {
     let state = &v.contract.state;
     let mut parts =
         vec![section_with("scope", t.t("scope-title"), Vec::new(), vec![scope_table(t, &v.scope)])];
+    parts.extend(versions::sections(t, &v.versions));
     if let Some(request) = state.request() {
         parts.push(section(t.t("contract-request"), vec![request_facts(t, request, &v.special)]));
     }
@@ -331,6 +251,9 @@ fn main(t: T, v: &StaffContractView) -> Vec<AnyView> {
     };
     if let Some(paper) = paper {
         parts.push(section(t.t("contract-paper"), vec![paper_facts(t, paper)]));
+    }
+    if !state.delegations().is_empty() {
+        parts.push(section(t.t("delegations-title"), vec![delegation::delegations(t, state.delegations())]));
     }
     if !state.signatures().is_empty() {
         parts.push(section(t.t("contract-signatures"), vec![signatures(t, state)]));
@@ -345,23 +268,6 @@ fn main(t: T, v: &StaffContractView) -> Vec<AnyView> {
         vec![happenings(t, &v.events, v.document.as_ref(), v.certificate.as_ref())],
     ));
     parts
-}
-
-/// The weighing behind an offer, whatever became of it.
-pub fn weighing(state: &ContractState) -> Option<&Weighing> {
-    state.offered().map(|o| &o.weighing)
-}
-
-fn weighed(t: T, w: &Weighing, by: &str) -> AnyView {
-    let or_none = |s: &str| if s.is_empty() { t.t("none") } else { s.to_string() };
-    let rule = if w.preapproved { "weigh-rule-preapproved" } else { "weigh-rule-single" };
-    facts_text(vec![
-        (t.t("weigh-rule"), t.t(rule)),
-        (t.t("weigh-cost"), or_none(&w.cost)),
-        (t.t("weigh-benefit"), or_none(&w.benefit)),
-        (t.t("weigh-risk"), or_none(&w.risk)),
-        (t.t("weigh-by"), t.tr("by-at", &[("name", by), ("at", &format::time(t, w.at))])),
-    ])
 }
 
 fn side(t: T, v: &StaffContractView) -> Vec<AnyView> {
@@ -394,6 +300,7 @@ fn side(t: T, v: &StaffContractView) -> Vec<AnyView> {
         section(t.t("doc-customer"), vec![customer]),
         section(t.t("contract-facts"), vec![facts_text(rows(t, v))]),
         section_with("documents", t.t("contract-documents"), Vec::new(), documents),
+        versions::amend(t, &v.versions, t.t("amend-hint-staff")),
     ]
 }
 
@@ -421,7 +328,7 @@ fn rows(t: T, v: &StaffContractView) -> Vec<(String, String)> {
 
 /// For the tests.
 pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
-    use crate::samples::{contracts as made, staff_shell};
+    use crate::samples::{changed, contracts as made, staff_shell};
     use domain::permission::StaffRole;
     let page = |state, manager| {
         let role = if manager { StaffRole::ContractManager } else { StaffRole::Technician };
@@ -449,6 +356,8 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         ("staff-contract-requested", page(made::requested(lang), true)),
         ("staff-contract-wrong", render(shell, wrong)),
         ("staff-contract-offered", page(made::offered(lang), true)),
+        ("staff-contract-passed-on", page(changed::passed_on(lang), true)),
+        ("staff-contract-nobody-signs", page(changed::nobody_signs(lang), true)),
         ("staff-contract-signed", page(made::signed(lang), true)),
         ("staff-contract-in-force", page(made::in_force(lang), false)),
         ("staff-contract-ruling", page(made::in_force(lang), true)),

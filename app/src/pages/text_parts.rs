@@ -1,8 +1,11 @@
 //! What the pages about contract texts share: the difference of two texts, and names of versions and kinds.
 
-use crate::components::{Tone, badge, compare, difference, empty, p, text};
+use crate::components::{Tone, badge, compare, difference, empty, link, notice, p, text};
+use crate::format;
 use crate::i18n::T;
+use chrono::NaiveDate;
 use domain::legal_diff::{ChangeKind, ClauseChange};
+use domain::{ContractId, CustomerId};
 use leptos::prelude::*;
 
 /// The clauses that differ, words marked inside their sentences. `lang` is the language of the text.
@@ -34,6 +37,30 @@ fn change(t: T, lang: domain::Lang, c: &ClauseChange) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Where a newer text than a contract's is published: whether anything is to be done, and the way to the difference.
+pub fn newer_text(
+    t: T,
+    customer: CustomerId,
+    contract: ContractId,
+    newer: Option<&(String, Option<NaiveDate>)>,
+) -> AnyView {
+    let Some((version, until)) = newer else { return ().into_any() };
+    let to = t.url(&format!("/my/{customer}/contracts/{contract}/text"));
+    let way = link(t.t("text-since-link"), to);
+    let way = view! { <p>{way}</p> }.into_any();
+    match until {
+        Some(day) => {
+            let day = format::date(t, *day);
+            let title = t.tr("text-since-material-title", &[("date", &day)]);
+            notice(Tone::Warn, title, vec![p(t.tr("text-since-material", &[("date", &day)])), way])
+        }
+        None => {
+            let title = t.tr("text-since-newer-title", &[("version", version)]);
+            notice(Tone::Info, title, vec![p(t.t("text-since-editorial")), way])
+        }
+    }
 }
 
 /// The family in words.

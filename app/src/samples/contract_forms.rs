@@ -67,6 +67,7 @@ pub fn request(lang: Lang) -> RequestView {
         contract: contract_id(),
         number: "AV-2026-00017".into(),
         lock: 3,
+        version: 1,
         input: RequestInput {
             scope: blocks[..1].to_vec(),
             register: "AG Stuttgart, HRB 755000".into(),
@@ -120,6 +121,8 @@ pub fn signing(lang: Lang) -> SigningView {
         code_sent: false,
         mistakes: Mistakes::default(),
         reason: String::new(),
+        right_person: Person::default(),
+        delegate_reason: String::new(),
         provider_name: "Muster Hosting GmbH".into(),
         provider_email: "datenschutz@muster.example".into(),
     }

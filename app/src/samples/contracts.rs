@@ -1,5 +1,6 @@
 //! Made-up contracts in every state, for the pages about them.
 
+use super::changed;
 use super::contract_forms::boxes;
 use crate::pages::contract::ContractView;
 use crate::pages::contract_parts::{DocumentLink, Happened, Reader, ScopeWords};
@@ -13,11 +14,11 @@ use domain::contract::lifecycle::{
 };
 use domain::contract::request::{Person, Request, RequestInput, ServiceScope};
 use domain::contract::{Contract, ContractState, Signature, StateName};
-use domain::customer::{Customer, CustomerFacts, Representation};
+use domain::customer::Representation;
 use domain::{ContractId, CustomerId, DocumentId, Lang, Mistakes, Service, SnapshotId, UserId};
 
 #[expect(clippy::unwrap_used, reason = "constants that every test parses")]
-fn id<T: std::str::FromStr<Err = impl std::fmt::Debug>>(n: u8) -> T {
+pub(super) fn id<T: std::str::FromStr<Err = impl std::fmt::Debug>>(n: u8) -> T {
     format!("0192f000-0000-7000-8000-0000000000{n:02x}").parse().unwrap()
 }
 
@@ -96,7 +97,7 @@ pub(super) fn request_of(lang: Lang) -> Request {
     }
 }
 
-fn contract(state: ContractState) -> Contract {
+pub(super) fn contract(state: ContractState) -> Contract {
     Contract {
         id: contract_id(),
         customer: customer_of(1),
@@ -124,7 +125,7 @@ pub fn requested(lang: Lang) -> Contract {
     }))
 }
 
-fn offer(lang: Lang) -> Offered {
+pub(super) fn offer(lang: Lang) -> Offered {
     Offered {
         frozen: Frozen {
             request: request_of(lang),
@@ -151,6 +152,7 @@ fn offer(lang: Lang) -> Offered {
         at: at(23, 14, 0),
         by: user(),
         signatures: Vec::new(),
+        delegations: Vec::new(),
     }
 }
 
@@ -191,6 +193,7 @@ pub fn in_force(lang: Lang) -> Contract {
         countersignature: Some(own),
         paper: None,
         confirmed_by: None,
+        successor: None,
         at: at(24, 16, 0),
     }))
 }
@@ -313,9 +316,12 @@ pub fn customer_contract(lang: Lang, c: Contract) -> ContractView {
         special: Vec::new(),
         reader: reader(),
         document: document_link(&c),
+        versions: changed::versions(lang, &c),
         certificate: matches!(c.state, ContractState::Closed(_)).then(super::ending::certificate),
         events: events(&c),
         newer_text: None,
+        naming: Person::default(),
+        mistakes: Mistakes::default(),
         now: now(),
         contract: c,
     }
@@ -324,10 +330,11 @@ pub fn customer_contract(lang: Lang, c: Contract) -> ContractView {
 /// The page of a contract for staff.
 pub fn staff_contract(lang: Lang, c: Contract, manager: bool) -> StaffContractView {
     StaffContractView {
-        customer: customer(lang),
+        customer: super::customers::of_contracts(lang),
         scope: scope(lang, &c),
         special: Vec::new(),
         document: document_link(&c),
+        versions: changed::versions(lang, &c),
         certificate: matches!(c.state, ContractState::Closed(_)).then(super::ending::certificate),
         events: events(&c),
         weighed_by: "Eva Schönfeld".into(),
@@ -353,33 +360,6 @@ pub fn list(lang: Lang) -> ContractsView {
     let all = [requested(lang), offered(lang), signed(lang), in_force(lang), declined(lang)];
     let rows = all.into_iter().map(|c| (c, name(), "K10002".to_string())).collect();
     ContractsView { rows, state: None, page: 1, pages: 3, total: 61, now: now() }
-}
-
-fn customer(lang: Lang) -> Customer {
-    Customer {
-        id: customer_of(1),
-        facts: CustomerFacts {
-            number: "K10001".into(),
-            legal_name: "Tischlerei Sägebrecht GmbH".into(),
-            street: "Werkstraße 4".into(),
-            postal_code: "72622".into(),
-            city: "Nürtingen".into(),
-            country: "DE".into(),
-            register: "AG Stuttgart, HRB 755000".into(),
-            email: "info@tischlerei-saegebrecht.example".into(),
-            language: lang,
-            phones: vec!["+4970221234567".into()],
-            domains: Vec::new(),
-            service_contract: false,
-            hosting: true,
-            professional_secrecy: false,
-            representation: Representation::Single,
-            services: vec![Service::Hosting],
-        },
-        lock: 0,
-        created_at: at(20, 8, 0),
-        updated_at: at(20, 8, 0),
-    }
 }
 
 /// A customer's start page with these contracts.

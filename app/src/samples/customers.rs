@@ -5,7 +5,7 @@ use crate::components::Verdict;
 use crate::pages::customer::{ContractLine, CustomerView, DecisionLine, HoldLine, PersonLine, render};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::contract::StateName;
-use domain::customer::{Contact, ContactKind, CustomerFacts, Representation};
+use domain::customer::{Contact, ContactKind, Customer, CustomerFacts, Representation};
 use domain::permission::{CustomerRole, StaffRole};
 use domain::{ContactId, ContractId, Lang, Service, UserId};
 
@@ -105,4 +105,32 @@ fn contracts() -> Vec<ContractLine> {
         line("PAPIER-2019-4", StateName::PaperUnconfirmed, day, day, true),
         line("PAPIER-2018-1", StateName::InForce, day, None, false),
     ]
+}
+
+/// The customer of the sample contracts.
+pub(super) fn of_contracts(lang: Lang) -> Customer {
+    Customer {
+        id: super::contracts::customer_of(1),
+        facts: CustomerFacts {
+            number: "K10001".into(),
+            legal_name: "Tischlerei Sägebrecht GmbH".into(),
+            street: "Werkstraße 4".into(),
+            postal_code: "72622".into(),
+            city: "Nürtingen".into(),
+            country: "DE".into(),
+            register: "AG Stuttgart, HRB 755000".into(),
+            email: "info@tischlerei-saegebrecht.example".into(),
+            language: lang,
+            phones: vec!["+4970221234567".into()],
+            domains: Vec::new(),
+            service_contract: false,
+            hosting: true,
+            professional_secrecy: false,
+            representation: Representation::Single,
+            services: vec![Service::Hosting],
+        },
+        lock: 0,
+        created_at: super::contracts::at(20, 8, 0),
+        updated_at: super::contracts::at(20, 8, 0),
+    }
 }

@@ -257,11 +257,22 @@ impl InForce {
     }
 
     /// Another version takes its place. Only services that the other one does not cover are disposed of.
-    pub fn supersede(self, by: ContractId, covered: &[Service], plan: &Plan, now: DateTime<Utc>) -> Ended {
+    ///
+    /// # Errors
+    /// [`Refusal::WrongState`] before its last day is over (see [`Self::hand_over`]).
+    pub fn supersede(
+        self,
+        by: ContractId,
+        covered: &[Service],
+        plan: &Plan,
+        now: DateTime<Utc>,
+    ) -> Result<Ended, Refusal> {
+        let Some(last_day) = self.effective_until.filter(|_| self.over(now)) else {
+            return Err(Refusal::WrongState(StateName::InForce));
+        };
         let dropped: Vec<Service> = self.services.iter().copied().filter(|s| !covered.contains(s)).collect();
-        let today = calendar::berlin_date(now);
-        let disposal = (!dropped.is_empty()).then(|| Disposal::begin(plan, &dropped, today, None, now));
-        Ended { was: self, at: now, cause: EndCause::Superseded { by }, disposal }
+        let disposal = (!dropped.is_empty()).then(|| Disposal::begin(plan, &dropped, last_day, None, now));
+        Ok(Ended { was: self, at: now, cause: EndCause::Superseded { by }, disposal })
     }
 }
 
@@ -327,20 +338,14 @@ impl Ending {
         let disposal = Disposal::begin(plan, &self.was.services, last_day, self.choice, now);
         Ok(Ended { was: self.was, at: now, cause: EndCause::Notice(self.notice), disposal: Some(disposal) })
     }
-
-    /// As [`InForce::supersede`]. The notice has no object any more.
-    pub fn supersede(self, by: ContractId, covered: &[Service], plan: &Plan, now: DateTime<Utc>) -> Ended {
-        self.was.supersede(by, covered, plan, now)
-    }
 }
 
 impl Ended {
     /// Its last day, inclusive.
     pub fn last_day(&self) -> Option<NaiveDate> {
         match &self.cause {
-            EndCause::Expiry => self.was.effective_until,
+            EndCause::Expiry | EndCause::Superseded { .. } => self.was.effective_until,
             EndCause::Notice(notice) => Some(notice.last_day),
-            EndCause::Superseded { .. } => Some(calendar::berlin_date(self.at)),
         }
     }
 

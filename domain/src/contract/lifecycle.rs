@@ -1,6 +1,7 @@
 //! The life of a contract: its states, each with the facts that are true in it. The only way from one state to
 //! another are the moves beside it; they are re-exported here.
 
+use super::delegation::Delegation;
 use super::request::{Request, RequestInput};
 use super::signing::Signature;
 use crate::{ContractId, CustomerId, DocumentId, Service, UserId};
@@ -149,6 +150,11 @@ impl ContractState {
         self.offered().map_or(&[], |o| &o.signatures)
     }
 
+    /// Who passed the signature on, and to whom.
+    pub fn delegations(&self) -> &[Delegation] {
+        self.offered().map_or(&[], |o| &o.delegations)
+    }
+
     /// The request behind the contract, once it was sent.
     pub fn request(&self) -> Option<&Request> {
         match self {
@@ -208,6 +214,9 @@ pub struct Offered {
     pub by: UserId,
     /// Signatures so far, in their order.
     pub signatures: Vec<Signature>,
+    /// Who passed the signature on, and to whom, in order.
+    #[serde(default)]
+    pub delegations: Vec<Delegation>,
 }
 
 /// The customer has signed in full.
@@ -251,6 +260,9 @@ pub struct InForce {
     pub paper: Option<Paper>,
     /// Who confirmed the paper.
     pub confirmed_by: Option<UserId>,
+    /// The newer version that takes its place after its last day.
+    #[serde(default)]
+    pub successor: Option<ContractId>,
     /// When it came into this state.
     pub at: DateTime<Utc>,
 }

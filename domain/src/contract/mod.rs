@@ -26,6 +26,12 @@ pub mod authorisation;
 
 pub mod document;
 
+pub mod delegation;
+
+pub mod amendment;
+
+pub mod reminders;
+
 pub use authorisation::Authorisation;
 pub use deletion::DeletionCertificate;
 pub use document::ContractDocument;

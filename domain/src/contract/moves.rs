@@ -78,6 +78,7 @@ impl Requested {
             weighing,
             valid_until: terms.valid_until,
             signatures: Vec::new(),
+            delegations: Vec::new(),
             frozen: Frozen {
                 request: self.request,
                 text_version: terms.text_version,
@@ -172,12 +173,15 @@ impl Offered {
     /// Whether this person may sign now.
     ///
     /// # Errors
-    /// [`Refusal::OfferLapsed`], [`Refusal::NotASignatory`], [`Refusal::AlreadySigned`].
+    /// [`Refusal::OfferLapsed`], [`Refusal::PassedOn`], [`Refusal::NotASignatory`], [`Refusal::AlreadySigned`].
     pub fn may_sign(&self, user: UserId, address: &str, now: DateTime<Utc>) -> Result<(), Refusal> {
         if self.lapsed(now) {
             return Err(Refusal::OfferLapsed);
         }
-        if !self.frozen.request.signatories.iter().any(|s| s.email == address) {
+        if self.passed_on(address).is_some() {
+            return Err(Refusal::PassedOn);
+        }
+        if !self.signers().iter().any(|s| s.person.email == address) {
             return Err(Refusal::NotASignatory);
         }
         if self.signatures.iter().any(|s| s.user == user || s.email == address) {
@@ -272,6 +276,7 @@ impl SignedByCustomer {
             countersignature: Some(by),
             paper: None,
             confirmed_by: None,
+            successor: None,
             at: now,
         })
     }
@@ -304,6 +309,7 @@ impl Paper {
             countersignature: None,
             paper: Some(self),
             confirmed_by: Some(by),
+            successor: None,
             at: now,
         })
     }

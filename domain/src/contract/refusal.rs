@@ -22,6 +22,9 @@ pub enum Refusal {
     /// This person was not named as a signatory of this offer.
     #[error("this person is not a signatory of this offer")]
     NotASignatory,
+    /// This person has passed the signature on to somebody else.
+    #[error("this person has passed the signature on")]
+    PassedOn,
     /// The text shown to the signatory is not the text on offer.
     #[error("what was read is not what is on offer")]
     OtherText,
@@ -66,6 +69,7 @@ impl Refusal {
             Self::OfferLapsed => "offer-lapsed",
             Self::AlreadySigned => "already-signed",
             Self::NotASignatory => "not-a-signatory",
+            Self::PassedOn => "passed-on",
             Self::OtherText => "other-text",
             Self::SamePerson => "same-person",
             Self::OtherSide => "other-side",

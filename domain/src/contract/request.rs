@@ -72,6 +72,37 @@ impl Request {
     }
 }
 
+impl Request {
+    /// As a form filled in with it; the declaration of own permission is to be made anew.
+    pub fn as_input(&self) -> RequestInput {
+        let yes_no = |yes| if yes { "yes" } else { "no" }.to_string();
+        let scope = |s: &ServiceScope| ScopeInput {
+            service: s.service,
+            data_categories: s.data_categories.clone(),
+            more_data: s.more_data.join("\n"),
+            data_subjects: s.data_subjects.clone(),
+            more_subjects: s.more_subjects.join("\n"),
+        };
+        RequestInput {
+            scope: self.scope.iter().map(scope).collect(),
+            special: yes_no(!self.special_categories.is_empty()),
+            special_categories: self.special_categories.clone(),
+            special_safeguards: self.special_safeguards.clone(),
+            professional_secrecy: yes_no(self.professional_secrecy),
+            customer_is_processor: self.customer_is_processor,
+            register: self.register.clone(),
+            main_contract: self.main_contract.clone(),
+            privacy_contact: self.privacy_contact.clone(),
+            breach_contact: self.breach_contact.clone(),
+            instructing: self.instructing.clone(),
+            signatories: self.signatories.clone(),
+            own_permission: false,
+            own_permission_wording: String::new(),
+            language: self.language,
+        }
+    }
+}
+
 /// The request as typed. Kept in a draft just so, complete or not.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestInput {
@@ -207,6 +238,18 @@ impl Person {
     /// Whether nothing was typed.
     pub fn is_empty(&self) -> bool {
         [&self.name, &self.email, &self.function, &self.phone].iter().all(|s| s.trim().is_empty())
+    }
+}
+
+impl Person {
+    /// Checks somebody who is to sign; fields are `<field>_name`, `<field>_email`, `<field>_function`, `<field>_phone`.
+    ///
+    /// # Errors
+    /// All [`Mistakes`] by field.
+    pub fn check_signatory(&self, field: &str) -> Result<Self, Mistakes> {
+        let mut m = Mistakes::default();
+        let checked = person(&mut m, field, self, Needs::MailAndFunction);
+        m.or(checked)
     }
 }
 

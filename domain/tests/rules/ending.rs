@@ -142,14 +142,17 @@ fn a_contract_that_runs_out_begins_its_disposal_too() {
 #[test]
 fn a_new_version_leaves_only_the_dropped_services_to_be_disposed_of() {
     let by = ContractId(Uuid::from_u128(99));
-    let same = contract().supersede(by, &[Service::Hosting, Service::Monitoring], &plan(), now());
+    let (from, after) = (day(2026, 11, 24), berlin(2026, 11, 24, 0, 1));
+    let both = [Service::Hosting, Service::Monitoring];
+    let early = contract().hand_over(by, from).supersede(by, &both, &plan(), now());
+    assert_eq!(early, Err(Refusal::WrongState(StateName::InForce)), "until its last day it rules");
+    let same = contract().hand_over(by, from).supersede(by, &both, &plan(), after).unwrap();
     assert_eq!((&same.cause, &same.disposal), (&EndCause::Superseded { by }, &None));
     assert_eq!(same.last_day(), Some(day(2026, 11, 23)));
-    assert_eq!(same.close(user(MANAGER), now()), Err(Refusal::WrongState(StateName::Ended)));
+    assert_eq!(same.close(user(MANAGER), after), Err(Refusal::WrongState(StateName::Ended)));
 
-    let wide = InForce { services: vec![Service::Hosting, Service::Monitoring], ..contract() };
-    let ending = wide.give_notice(Side::Customer, user(ANNA), &ordinary("2026-12-31"), 30, now()).unwrap();
-    let narrower = ending.supersede(by, &[Service::Hosting], &plan(), now());
+    let wide = InForce { services: both.into(), ..contract() };
+    let narrower = wide.hand_over(by, from).supersede(by, &[Service::Hosting], &plan(), after).unwrap();
     let disposal = narrower.disposal.unwrap();
     assert_eq!((disposal.services, disposal.ended_on), (vec![Service::Monitoring], day(2026, 11, 23)));
     let tasks: Vec<_> = disposal.tasks.iter().map(|t| (t.id.as_str(), t.services.as_slice())).collect();

@@ -13,6 +13,7 @@ use domain::contract::lifecycle::{
     AfterSigning, Draft, InForce, NoticeInput, Offered, Side, SideExit, Weighing, contract_number,
     withdraw_draft,
 };
+use domain::contract::request::Person;
 use domain::contract::{ContractState, Refusal, RequestInput, Signature, StateName};
 use domain::customer::Representation::{self, Joint, Single};
 use std::collections::BTreeSet;
@@ -285,6 +286,7 @@ fn every_refusal_has_its_own_code() {
         Refusal::OfferLapsed,
         Refusal::AlreadySigned,
         Refusal::NotASignatory,
+        Refusal::PassedOn,
         Refusal::OtherText,
         Refusal::SamePerson,
         Refusal::OtherSide,
@@ -307,6 +309,7 @@ enum Move {
     Submit,
     Offer,
     Sign,
+    Delegate,
     Countersign,
     Confirm,
     Decline,
@@ -318,10 +321,11 @@ enum Move {
     Close,
 }
 
-const MOVES: [Move; 15] = [
+const MOVES: [Move; 16] = [
     Move::Sign,
     Move::Sign,
     Move::Sign,
+    Move::Delegate,
     Move::Submit,
     Move::Offer,
     Move::Countersign,
@@ -351,6 +355,11 @@ fn try_move(
         (Move::Offer, S::Requested(s)) => s.offer(weighing(), any_terms(rule, tape), now).map(S::Offered),
         (Move::Sign, S::Offered(s)) => {
             s.sign(any_signature(tape, now), &boxes(), now).map(AfterSigning::into_state)
+        }
+        (Move::Delegate, S::Offered(s)) => {
+            let dora = Person { email: "dora@mueller.example".into(), ..request_input().privacy_contact };
+            let to = tape.once_in(2).then_some(dora);
+            s.delegate(who, "bernd@mueller.example", to, reason, now).map(S::Offered)
         }
         (Move::Countersign, S::SignedByCustomer(s)) => {
             let from = day(2026, 11, 3) + Duration::days(tape.count(90));
@@ -399,6 +408,7 @@ fn any_signature(tape: &mut Tape, now: DateTime<Utc>) -> Signature {
     let (who, address) = tape.pick(&[
         (ANNA, "anna@mueller.example"),
         (BERND, "bernd@mueller.example"),
+        (13, "dora@mueller.example"),
         (ANNA, "bernd@mueller.example"),
         (99, "stranger@mueller.example"),
     ]);
@@ -451,7 +461,11 @@ fn assert_properly_concluded(contract: &InForce) {
     for s in &signed.offered.signatures {
         assert!(boxes().iter().all(|id| s.boxes.iter().any(|b| b.id == *id)), "all boxes");
         assert_eq!(s.document_sha256, frozen.document_sha256, "over the text on offer");
-        assert!(frozen.request.signatories.iter().any(|p| p.email == s.email), "named in the request");
+        let signers = signed.offered.signers();
+        assert!(
+            signers.iter().any(|p| p.person.email == s.email),
+            "named in the request, or in place of one who is"
+        );
         assert!(s.at < end_of_day(signed.offered.valid_until), "in time");
     }
     assert!(contract.countersignature.is_some(), "countersigned");

@@ -8,8 +8,10 @@
     reason = "a test that cannot go on says so; clippy allows it only inside of #[test] functions"
 )]
 
+mod amendment;
 mod audit;
 mod calendar;
+mod delegation;
 mod disposal;
 mod ending;
 mod gate_properties;
@@ -19,6 +21,7 @@ mod legal_lint;
 mod legal_text;
 mod lifecycle;
 mod registers;
+mod reminders;
 mod request;
 mod samples;
 mod tape;

@@ -1,14 +1,17 @@
 //! What pages about contracts need from the catalogue and from the audit chain, in words.
 
-use app::pages::contract_parts::{DocumentLink, Happened, Reader, ScopeWords};
+use crate::edge::Visit;
+use app::pages::contract_parts::{DocumentLink, Happened, Reader, ScopeWords, shown_state};
+use app::pages::versions::{Change, Version, Versions};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use domain::contract::ContractState;
+use domain::contract::amendment::ScopeChange;
+use domain::contract::{Contract, ContractState};
 use domain::permission::CustomerUser;
-use domain::{DocumentId, Lang};
+use domain::{DocumentId, Lang, Service};
 use service::Content;
 use service::audit::{Happening, Who};
-use service::contracts::read::StoredDocument;
+use service::contracts::read::{ContractView, StoredDocument};
 
 /// The services of a contract with the names of data and persons; names only where nothing more is known.
 pub fn scope(content: &Content, lang: Lang, state: &ContractState) -> Vec<ScopeWords> {
@@ -41,6 +44,35 @@ pub fn scope(content: &Content, lang: Lang, state: &ContractState) -> Vec<ScopeW
 pub fn special(content: &Content, lang: Lang, state: &ContractState) -> Vec<String> {
     let ids = state.request().map(|r| r.special_categories.as_slice()).unwrap_or_default();
     ids.iter().map(|id| content.catalogue.special_category(id, lang).to_string()).collect()
+}
+
+/// The versions under the number of a contract, with the pages under `base`; `may` begin a new one.
+pub fn versions(visit: &Visit, whole: &ContractView, base: &str, may: bool) -> Versions {
+    let (c, lang) = (&whole.contract, visit.lang);
+    let version = |v: &Contract| {
+        let from = v.state.concluded().map(|f| f.effective_from);
+        let until = v.state.last_day();
+        let href = visit.t().url(&format!("{base}/{}", v.id));
+        Version { version: v.version, state: shown_state(&v.state, visit.now), href, from, until }
+    };
+    let concluded = |v: &&Contract| v.state.concluded().is_some();
+    let before = whole.versions.iter().filter(|v| v.version < c.version).find(concluded);
+    let names = |services: &[Service]| -> Vec<String> {
+        let catalogue = &visit.portal().content.catalogue;
+        services.iter().map(|s| catalogue.service(*s).name.get(lang).clone()).collect()
+    };
+    let change = before.map(|old| {
+        let change = ScopeChange::between(&old.state.services(), &c.state.services());
+        Change { since: old.version, added: names(&change.added), removed: names(&change.removed) }
+    });
+    let open = |v: &Contract| !v.state.name().is_over() && !v.state.name().rules();
+    let amendable = matches!(&c.state, ContractState::InForce(f) if f.may_amend(visit.now).is_ok());
+    let amend = may && amendable && !whole.versions.iter().any(open);
+    Versions {
+        all: whole.versions.iter().map(version).collect(),
+        change,
+        amend: amend.then(|| visit.t().url(&format!("{base}/{}/amend", c.id))),
+    }
 }
 
 /// The entries of the audit chain about a contract.

@@ -2,11 +2,13 @@
 
 use super::contract_words as words;
 use super::my::{PathParts, contract_in};
+use super::signing::signatory_in;
 use crate::edge::{Answer, Fault, Visit};
 use crate::form::Fields;
 use crate::pdf;
 use crate::render::{again, page, shell};
 use crate::router::{Route, get, post};
+use app::pages::contract_parts::weighing;
 use app::pages::contracts::{self, ContractsView};
 use app::pages::preview::{self, PreviewView};
 use app::pages::staff_contract::{self, Refused, StaffContractView, Typed};
@@ -20,7 +22,7 @@ use domain::{ContractId, Mistakes, calendar};
 use service::Problem;
 use service::contracts::countersign::{self, CountersignInput};
 use service::contracts::offer::{self, NOTICE_DAYS, OFFER_DAYS, OfferInput};
-use service::contracts::{decline, read};
+use service::contracts::{begin_amendment, decline, name_signatory, read};
 use service::customers::confirm_paper::confirm_paper;
 
 const MANAGERS: Access = Access::Staff(&[StaffRole::ContractManager]);
@@ -37,6 +39,8 @@ pub fn routes() -> Vec<Route> {
         post("/{lang}/contracts/{id}/decline", MANAGERS, decline_contract),
         post("/{lang}/contracts/{id}/countersign", MANAGERS, countersign_contract),
         post("/{lang}/contracts/{id}/confirm", MANAGERS, confirm),
+        post("/{lang}/contracts/{id}/signatory", MANAGERS, name_signatory),
+        post("/{lang}/contracts/{id}/amend", MANAGERS, begin_amendment),
     ]
 }
 
@@ -86,18 +90,20 @@ async fn view(
     let staff = visit.narrowed(Actor::staff)?;
     let whole = read::for_staff(visit.portal(), &staff, id).await?;
     let content = &visit.portal().content;
+    let manager = staff.roles.contains(&StaffRole::ContractManager);
     let base = visit.t().url(&format!("/contracts/{id}/documents"));
-    let weighed = staff_contract::weighing(&whole.contract.state);
+    let weighed = weighing(&whole.contract.state);
     Ok(StaffContractView {
         scope: words::scope(content, visit.lang, &whole.contract.state),
         special: words::special(content, visit.lang, &whole.contract.state),
         document: whole.document.as_ref().map(|d| words::document(d, &base)),
+        versions: words::versions(visit, &whole, "/contracts", manager),
         certificate: whole.certificate.as_ref().map(|d| words::document(d, &base)),
         events: words::happened(&whole.events),
         weighed_by: weighed.and_then(|w| whole.people.get(&w.by).cloned()).unwrap_or_default(),
         reader: staff.user,
         families: service::texts::offered::families_on_offer(visit.portal(), &staff).await?,
-        manager: staff.roles.contains(&StaffRole::ContractManager),
+        manager,
         typed,
         mistakes,
         refused: None,
@@ -200,6 +206,20 @@ async fn confirm(visit: Visit, Path(parts): PathParts) -> Answer {
     let whole = read::for_staff(visit.portal(), &visit.narrowed(Actor::staff)?, id).await?;
     let done = confirm_paper(visit.portal(), &by, whole.contract.customer, id, visit.now).await;
     answer(&visit, id, done, "paper-confirmed", fresh(&visit)).await
+}
+
+async fn begin_amendment(visit: Visit, Path(parts): PathParts) -> Answer {
+    let by = visit.narrowed(Actor::contract_manager)?;
+    let id = begin_amendment::by_provider(visit.portal(), &by, contract_in(&parts)?, visit.now).await?;
+    Ok(visit.go_saying(&format!("/contracts/{id}"), "amendment-begun"))
+}
+
+async fn name_signatory(visit: Visit, Path(parts): PathParts, fields: Fields) -> Answer {
+    let by = visit.narrowed(Actor::contract_manager)?;
+    let id = contract_in(&parts)?;
+    let signatory = signatory_in(&fields);
+    let done = name_signatory::by_provider(visit.portal(), &by, id, &signatory, visit.now).await;
+    answer(&visit, id, done, "signatory-named", Typed { signatory, ..fresh(&visit) }).await
 }
 
 /// The choices that a preview is asked with (`?authorisation=specific`).

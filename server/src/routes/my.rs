@@ -1,17 +1,20 @@
 //! A customer's own pages: the overview, its contracts, its documents.
 
 use crate::edge::{Answer, Fault, Visit};
-use crate::render::{page, shell};
+use crate::form::Fields;
+use crate::render::{again, page, shell};
 use crate::router::{Route, get, post};
 use crate::routes::contract_words as words;
+use crate::routes::signing::signatory_in;
 use crate::{pdf, routes::request};
 use app::pages::{contract, my};
 use axum::extract::Path;
 use domain::contract::Contract;
+use domain::contract::request::Person;
 use domain::permission::{Access, CustomerUser};
-use domain::{ContractId, CustomerId};
+use domain::{ContractId, CustomerId, Mistakes};
 use service::Problem;
-use service::contracts::{begin, offer, read, withdraw};
+use service::contracts::{begin, begin_amendment, name_signatory, offer, read, withdraw};
 use service::texts::difference;
 use std::collections::HashMap;
 
@@ -24,6 +27,8 @@ pub fn routes() -> Vec<Route> {
         post("/{lang}/my/{customer}/contracts", request, begin_contract),
         get("/{lang}/my/{customer}/contracts/{id}", any, contract_page),
         post("/{lang}/my/{customer}/contracts/{id}/withdraw", request, withdraw_contract),
+        post("/{lang}/my/{customer}/contracts/{id}/amend", request, begin_amendment),
+        post("/{lang}/my/{customer}/contracts/{id}/signatory", request, name_signatory),
         get("/{lang}/my/{customer}/contracts/{id}/offer.pdf", any, offer_pdf),
         get("/{lang}/my/{customer}/documents/{document}", any, document),
     ];
@@ -84,7 +89,7 @@ async fn ruling_document(
     by: &CustomerUser,
     contracts: &[Contract],
 ) -> Result<Option<app::pages::contract_parts::DocumentLink>, Fault> {
-    let Some(c) = contracts.iter().find(|c| c.state.name().rules()) else { return Ok(None) };
+    let Some(c) = my::ruling(contracts, visit.now) else { return Ok(None) };
     let whole = read::one(visit.portal(), by, c.id).await?;
     let base = documents_base(visit, by);
     Ok(whole.document.as_ref().map(|d| words::document(d, &base)))
@@ -116,23 +121,52 @@ async fn begin_contract(visit: Visit) -> Answer {
 }
 
 async fn contract_page(visit: Visit, Path(parts): PathParts) -> Answer {
+    let view = contract_view(&visit, contract_in(&parts)?).await?;
+    Ok(page(contract::render(shell(&visit), view)))
+}
+
+async fn contract_view(visit: &Visit, id: ContractId) -> Result<contract::ContractView, Fault> {
     let by = visit.customer_user()?;
-    let whole = read::one(visit.portal(), &by, contract_in(&parts)?).await?;
+    let whole = read::one(visit.portal(), &by, id).await?;
     let newer = difference::newer_text(visit.portal(), &by, &whole.contract).await?;
     let content = &visit.portal().content;
-    let view = contract::ContractView {
-        customer_name: whole.customer.facts.legal_name,
+    Ok(contract::ContractView {
+        customer_name: whole.customer.facts.legal_name.clone(),
         scope: words::scope(content, visit.lang, &whole.contract.state),
         special: words::special(content, visit.lang, &whole.contract.state),
         reader: words::reader(&by),
-        document: whole.document.as_ref().map(|d| words::document(d, &documents_base(&visit, &by))),
-        certificate: whole.certificate.as_ref().map(|d| words::document(d, &documents_base(&visit, &by))),
+        document: whole.document.as_ref().map(|d| words::document(d, &documents_base(visit, &by))),
+        versions: words::versions(visit, &whole, &format!("/my/{}/contracts", by.customer), by.may_request()),
+        certificate: whole.certificate.as_ref().map(|d| words::document(d, &documents_base(visit, &by))),
         events: words::happened(&whole.events),
         newer_text: newer.map(|n| (n.newest, n.accept_until)),
+        naming: Person::default(),
+        mistakes: Mistakes::default(),
         now: visit.now,
         contract: whole.contract,
-    };
-    Ok(page(contract::render(shell(&visit), view)))
+    })
+}
+
+async fn begin_amendment(visit: Visit, Path(parts): PathParts) -> Answer {
+    let by = visit.customer_user()?;
+    let id = begin_amendment::by_customer(visit.portal(), &by, contract_in(&parts)?, visit.now).await?;
+    Ok(visit.go(&format!("{}/request", contract_path(by.customer, id))))
+}
+
+/// Names a signatory for a place that nobody has.
+async fn name_signatory(visit: Visit, Path(parts): PathParts, fields: Fields) -> Answer {
+    let by = visit.customer_user()?;
+    let id = contract_in(&parts)?;
+    let naming = signatory_in(&fields);
+    match name_signatory::by_customer(visit.portal(), &by, id, &naming, visit.now).await {
+        Ok(()) => Ok(visit.go_saying(&contract_path(by.customer, id), "signatory-named")),
+        Err(Problem::Mistakes(mistakes)) => {
+            let view = contract_view(&visit, id).await?;
+            let view = contract::ContractView { naming, mistakes, ..view };
+            Ok(again(contract::render(shell(&visit), view)))
+        }
+        Err(other) => Err(other.into()),
+    }
 }
 
 async fn withdraw_contract(visit: Visit, Path(parts): PathParts) -> Answer {

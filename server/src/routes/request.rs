@@ -169,6 +169,7 @@ async fn view(
         contract: id,
         number: whole.contract.number,
         lock: lock.unwrap_or(whole.contract.lock),
+        version: whole.contract.version,
         input,
         blocks,
         short: catalogue.services.iter().map(|s| s.short.get(lang).clone()).collect(),

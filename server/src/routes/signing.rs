@@ -13,12 +13,15 @@ use app::pages::signing::{self, SigningView};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
+use domain::contract::delegation::Delegation;
 use domain::contract::lifecycle::Offered;
+use domain::contract::request::Person;
 use domain::contract::signing::SigningInput;
 use domain::contract::{Contract, ContractState, Refusal, StateName};
 use domain::permission::{Access, Signatory};
 use domain::{ContractId, Mistakes, calendar};
 use service::Problem;
+use service::contracts::delegate::{self, DelegateInput};
 use service::contracts::{decline, offer, read, sign, sign_code};
 
 /// The routes.
@@ -29,6 +32,7 @@ pub fn routes() -> Vec<Route> {
         post("/{lang}/my/{customer}/contracts/{id}/sign", sign, sign_contract),
         post("/{lang}/my/{customer}/contracts/{id}/sign/code", sign, send_code),
         post("/{lang}/my/{customer}/contracts/{id}/decline", sign, decline_offer),
+        post("/{lang}/my/{customer}/contracts/{id}/delegate", sign, pass_on),
     ]
 }
 
@@ -37,6 +41,7 @@ pub fn routes() -> Vec<Route> {
 struct Typed {
     input: SigningInput,
     reason: String,
+    delegate: DelegateInput,
     mistakes: Mistakes,
 }
 
@@ -98,6 +103,32 @@ async fn decline_offer(visit: Visit, Path(parts): PathParts, fields: Fields) -> 
     }
 }
 
+/// "I am not the right person": names another one, or says that they are not known.
+async fn pass_on(visit: Visit, Path(parts): PathParts, fields: Fields) -> Answer {
+    let (by, id) = (visit.signatory()?, contract_in(&parts)?);
+    let unknown = fields.has("unknown");
+    let reason = fields.text("delegate_reason");
+    let input = DelegateInput { person: signatory_in(&fields), unknown, reason };
+    match delegate::run(visit.portal(), &by, id, &input, visit.now).await {
+        Ok(()) => {
+            let said = if unknown { "contract-delegated-unknown" } else { "contract-delegated" };
+            Ok(visit.go_saying(&contract_path(by.customer, id), said))
+        }
+        Err(Problem::Mistakes(mistakes)) => {
+            let typed = Typed { delegate: input, mistakes, ..Typed::default() };
+            show(&visit, id, typed, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(Problem::Refused(_)) => show(&visit, id, Typed::default(), StatusCode::CONFLICT).await,
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The person typed into the fields `delegate_…`.
+pub(super) fn signatory_in(fields: &Fields) -> Person {
+    let of = |part: &str| fields.text(&format!("delegate_{part}"));
+    Person { name: of("name"), email: of("email"), function: of("function"), phone: String::new() }
+}
+
 fn input(fields: &Fields) -> SigningInput {
     SigningInput {
         name: fields.text("full_name"),
@@ -151,6 +182,9 @@ fn may_sign<'a>(contract: &'a Contract, by: &Signatory, visit: &Visit) -> Result
         });
     };
     let names = still_to_sign(offered).join(", ");
+    if let Some(passed) = offered.passed_on(&by.email) {
+        return Err(say(Tone::Info, "sign-passed-on-title", passed_on(visit, passed, &names)));
+    }
     match offered.may_sign(by.user, &by.email, visit.now) {
         Ok(()) => Ok(offered),
         Err(Refusal::AlreadySigned) => {
@@ -165,6 +199,19 @@ fn may_sign<'a>(contract: &'a Contract, by: &Signatory, visit: &Visit) -> Result
             Err(say(Tone::Warn, "sign-lapsed-title", vec![t.tr("sign-lapsed", &[("until", &until)])]))
         }
     }
+}
+
+/// What the old person reads: what they have said, who signs now, and what to do if that was a mistake.
+fn passed_on(visit: &Visit, passed: &Delegation, names: &str) -> Vec<String> {
+    let (t, at) = (visit.t(), format::time(visit.t(), passed.at));
+    let said = match &passed.to {
+        Some(person) => t.tr("sign-passed-on", &[("to", &person.name), ("at", &at)]),
+        None => t.tr("sign-passed-on-unknown", &[("at", &at)]),
+    };
+    let now = (!names.is_empty()).then(|| t.tr("sign-passed-on-now", &[("names", names)]));
+    let email = &visit.portal().content.provider.privacy_email;
+    let mistaken = t.tr("sign-passed-on-mistake", &[("email", email)]);
+    [Some(said), now, Some(mistaken)].into_iter().flatten().collect()
 }
 
 async fn view(
@@ -191,6 +238,8 @@ async fn view(
         code_sent: sign_code::on_its_way(visit.portal(), by, contract.id, visit.now).await?,
         mistakes: typed.mistakes,
         reason: typed.reason,
+        right_person: typed.delegate.person,
+        delegate_reason: typed.delegate.reason,
         provider_name: provider.legal_name.clone(),
         provider_email: provider.privacy_email.clone(),
     })

@@ -63,7 +63,7 @@ pub(crate) async fn next_number(work: &Work, now: DateTime<Utc>) -> Result<Strin
 }
 
 /// A request with everything that is known; nothing is ticked that the customer has to declare.
-fn prefill(
+pub(super) fn prefill(
     portal: &Portal,
     customer: &Customer,
     known: &[Contact],

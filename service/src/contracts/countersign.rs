@@ -1,6 +1,6 @@
 //! The provider signs: the contract is concluded, its document is made by a job, everyone gets a copy.
 
-use super::{event, load_any, save, wrong_state};
+use super::{event, load_any, save, supersede, wrong_state};
 use crate::portal::Portal;
 use crate::problem::Result;
 use chrono::{DateTime, Utc};
@@ -42,6 +42,7 @@ pub async fn run(
     let in_force = signed.countersign(countersignature, from, now)?;
     let event = event("contract.in_force", format!("user:{}", by.user), id).fact("effective_from", from);
     save(&mut work, &mut contract, ContractState::InForce(in_force), event, now).await?;
+    supersede::hand_over_older(&mut work, &contract, from, by.user, now).await?;
     super::document_job::enqueue(&work, id, now).await?;
     portal.commit(work, now).await
 }

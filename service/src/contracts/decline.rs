@@ -7,7 +7,7 @@ use crate::mail::{self, Letter, Recipient};
 use crate::portal::Portal;
 use crate::problem::Result;
 use chrono::{DateTime, Utc};
-use domain::contract::{Contract, ContractState};
+use domain::contract::{Contract, ContractState, Refusal};
 use domain::people::User;
 use domain::permission::{ContractManager, CustomerRole, Signatory};
 use domain::{ContractId, calendar};
@@ -47,7 +47,7 @@ pub async fn by_provider(
 /// A signatory of the customer declines the offer.
 ///
 /// # Errors
-/// As [`by_provider`].
+/// As [`by_provider`]; refused, too, when they have passed the signature on: it is not theirs any more.
 pub async fn by_customer(
     portal: &Portal,
     by: &Signatory,
@@ -58,12 +58,13 @@ pub async fn by_customer(
     let mut work = portal.begin().await?;
     let mut contract = load(&work, by.customer, id).await?;
     let closed = match contract.state.clone() {
+        ContractState::Offered(s) if s.passed_on(&by.email).is_some() => return Err(Refusal::PassedOn.into()),
         ContractState::Offered(s) => s.decline(reason, false, by.user, now)?,
         other => return Err(wrong_state(&other)),
     };
     let event = event("contract.declined", format!("user:{}", by.user), id).fact("side", "customer");
     save(&mut work, &mut contract, ContractState::Declined(closed), event, now).await?;
-    for manager in managers(&work).await? {
+    for manager in managers(work.db()).await? {
         let link = staff_link(portal, manager.language, id);
         tell(portal, &work, &contract, &manager, (&by.name, reason, &link), now).await?;
     }

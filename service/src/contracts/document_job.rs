@@ -9,6 +9,7 @@ use crate::mail::{self, Letter, Recipient};
 use crate::portal::Portal;
 use crate::problem::{Problem, Result, internal};
 use chrono::{DateTime, Utc};
+use domain::contract::delegation::Delegation;
 use domain::contract::document::{Evidence, LabelValue, SignatureRow};
 use domain::contract::lifecycle::InForce;
 use domain::contract::{Contract, ContractDocument, Signature};
@@ -82,7 +83,7 @@ async fn store(
         id: fresh::id(now),
         customer: contract.customer,
         kind: "contract".into(),
-        name: format!("{}-{}.pdf", words["file-name"], document.number),
+        name: file_name(&words["file-name"], document),
         media_type: "application/pdf".into(),
         sha256: sha256.clone(),
         bytes: pdf,
@@ -96,6 +97,14 @@ async fn store(
     work.record(event("contract.document_stored", "job", id).fact("sha256", sha256));
     send_copies(portal, &work, &contract, stored_id, now).await?;
     portal.commit(work, now).await
+}
+
+/// From the second version on its number is in the name: two files must not be taken for each other.
+fn file_name(word: &str, document: &ContractDocument) -> String {
+    match document.version {
+        ..=1 => format!("{word}-{}.pdf", document.number),
+        version => format!("{word}-{}-v{version}.pdf", document.number),
+    }
 }
 
 async fn send_copies(
@@ -129,6 +138,15 @@ async fn send_copies(
         mail::enqueue(portal, work, letter, format!("contract:{}", contract.id), key, now).await?;
     }
     Ok(())
+}
+
+/// The document of a concluded contract as it is printed: what was frozen, and the evidence in words.
+///
+/// # Errors
+/// [`Problem::Missing`] while it is not concluded.
+pub async fn document(portal: &Portal, contract: &Contract) -> Result<ContractDocument> {
+    let (frozen, _, sha256) = frozen_document(portal, contract).await?;
+    with_evidence(portal, contract, frozen, &sha256).await
 }
 
 /// The frozen document with the certificate page.
@@ -189,14 +207,28 @@ fn events(words: &Words, in_force: &InForce, lang: Lang) -> Result<Vec<LabelValu
     let Some(signed) = &in_force.signed else { return Ok(Vec::new()) };
     let row =
         |label: DateTime<Utc>, value: String| LabelValue { label: calendar::in_words(label, lang), value };
-    let mut rows = vec![row(signed.offered.at, words["event-offered"].clone())];
+    let mut told = vec![(signed.offered.at, words["event-offered"].clone())];
+    for d in &signed.offered.delegations {
+        told.push((d.at, delegated(words, d)?));
+    }
     for s in &signed.offered.signatures {
-        rows.push(row(s.at, say(words, "event-signed", &[("name", &s.name)])?));
+        told.push((s.at, say(words, "event-signed", &[("name", &s.name)])?));
     }
     if let Some(c) = &in_force.countersignature {
-        rows.push(row(c.at, say(words, "event-countersigned", &[("name", &c.name)])?));
+        told.push((c.at, say(words, "event-countersigned", &[("name", &c.name)])?));
     }
-    Ok(rows)
+    told.sort_by_key(|(at, _)| *at); // stable: what happened at one instant stays in the order of the steps
+    Ok(told.into_iter().map(|(at, what)| row(at, what)).collect())
+}
+
+fn delegated(words: &Words, d: &Delegation) -> Result<String> {
+    match &d.to {
+        Some(p) => {
+            let pairs = [("from", d.from_name.as_str()), ("name", &p.name), ("function", &p.function)];
+            say(words, "event-delegated", &pairs)
+        }
+        None => say(words, "event-delegated-unknown", &[("from", &d.from_name)]),
+    }
 }
 
 async fn hashes(portal: &Portal, in_force: &InForce, sha256: &str, words: &Words) -> Result<Vec<LabelValue>> {

@@ -7,7 +7,7 @@ use crate::mail::{self, Letter, Recipient};
 use crate::portal::Portal;
 use crate::problem::{Problem, Result};
 use chrono::{DateTime, Utc};
-use domain::contract::{Contract, ContractState};
+use domain::contract::{Contract, ContractState, InForce};
 use domain::permission::CustomerRole;
 use domain::{ContractId, calendar};
 use store::contracts;
@@ -77,6 +77,10 @@ async fn end(portal: &Portal, contract: &Contract, now: DateTime<Utc>) -> Result
     let Some(was) = contract.state.concluded() else { return Ok(()) };
     let plan = plan::make(portal, &work, was).await?;
     let ended = match contract.state.clone() {
+        ContractState::InForce(InForce { successor: Some(by), .. }) => {
+            let covered = load_any(&work, by).await?.state.services();
+            was.clone().supersede(by, &covered, &plan, now)?
+        }
         ContractState::InForce(s) => s.end(Some(&plan), now)?,
         ContractState::Ending(s) => s.end(&plan, now)?,
         _ => return Ok(()),

@@ -22,7 +22,16 @@ pub mod withdraw;
 
 pub mod lapse;
 
+pub mod remind;
+
+pub mod delegate;
+
+pub mod name_signatory;
+
+pub mod begin_amendment;
+
 pub mod give_notice;
+mod supersede;
 
 pub mod withdraw_notice;
 
@@ -40,7 +49,7 @@ use domain::people::User;
 use domain::permission::{CustomerRole, StaffRole};
 use domain::{ContractId, CustomerId, Lang};
 use store::contracts::SeenByGate;
-use store::{Work, contracts, customers, memberships, users};
+use store::{Connection, Work, contracts, customers, memberships, users};
 
 /// The contract of this customer, within a work.
 pub(crate) async fn load(work: &Work, customer: CustomerId, id: ContractId) -> Result<Contract> {
@@ -102,8 +111,8 @@ pub(crate) async fn people_of(
 }
 
 /// Contract managers, who are told of requests and signatures.
-pub(crate) async fn managers(work: &Work) -> Result<Vec<User>> {
-    Ok(users::with_role(work.db(), StaffRole::ContractManager).await?)
+pub(crate) async fn managers(db: &impl Connection) -> Result<Vec<User>> {
+    Ok(users::with_role(db, StaffRole::ContractManager).await?)
 }
 
 /// Address of a contract's page for staff.

@@ -19,6 +19,8 @@ pub struct ContractView {
     pub customer: Customer,
     /// The stored document, without its bytes.
     pub document: Option<StoredDocument>,
+    /// All versions under its number, itself among them, the newest first.
+    pub versions: Vec<Contract>,
     /// The stored deletion certificate, without its bytes.
     pub certificate: Option<StoredDocument>,
     /// What happened, in order.
@@ -157,9 +159,12 @@ async fn view(portal: &Portal, contract: Contract) -> Result<ContractView> {
     };
     let certificate = stored(portal, contract.customer, certificate).await?;
     let events = crate::audit::timeline(portal, &format!("contract:{}", contract.id)).await?;
+    let all = contracts::of_customer(db, contract.customer).await?;
+    let mut versions: Vec<_> = all.into_iter().filter(|c| c.number == contract.number).collect();
+    versions.sort_by_key(|c| std::cmp::Reverse(c.version));
     let ids: Vec<UserId> = events.iter().filter_map(crate::audit::Happening::user).collect();
     let people = users::by_ids(db, &ids).await?.into_iter().map(|u| (u.id, u.name)).collect();
-    Ok(ContractView { contract, customer, document, certificate, events, people })
+    Ok(ContractView { contract, customer, document, certificate, versions, events, people })
 }
 
 async fn stored(

@@ -146,7 +146,7 @@ async fn tell_managers(
     customer: &Customer,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    for m in managers(work).await? {
+    for m in managers(work.db()).await? {
         let letter = Letter::new("contract_signed_by_customer", Recipient::from(&m))
             .value("customer_name", &customer.facts.legal_name)
             .value("contract_number", &contract.number)
@@ -167,10 +167,9 @@ async fn tell_other_signatories(
     customer: &Customer,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let signed: Vec<_> = contract.state.signatures().iter().map(|s| s.email.clone()).collect();
-    let named = contract.state.frozen().map(|f| f.request.signatories.clone()).unwrap_or_default();
-    for person in named.into_iter().filter(|p| !signed.contains(&p.email)) {
-        let Some(user) = users::by_email(work.db(), &person.email).await? else { continue };
+    let ContractState::Offered(offered) = &contract.state else { return Ok(()) };
+    for signer in offered.still_to_sign() {
+        let Some(user) = users::by_email(work.db(), &signer.person.email).await? else { continue };
         let letter = Letter::new("signature_pending", Recipient::from(&user))
             .value("customer_name", &customer.facts.legal_name)
             .value("contract_number", &contract.number)

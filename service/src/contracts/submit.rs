@@ -50,7 +50,7 @@ async fn tell_managers(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let due = calendar::last_day_of_days(calendar::berlin_date(now), EXAMINE_WITHIN_DAYS);
-    for m in managers(work).await? {
+    for m in managers(work.db()).await? {
         let lang = m.language;
         let letter = Letter::new("contract_requested", Recipient::from(&m))
             .value("customer_name", &customer.facts.legal_name)

@@ -30,7 +30,7 @@ pub async fn run(portal: &Portal, by: &CustomerUser, id: ContractId, now: DateTi
     save(&mut work, &mut contract, ContractState::Withdrawn(closed), event, now).await?;
     if was_sent {
         let customer = customer_of(&work, &contract).await?;
-        for m in managers(&work).await? {
+        for m in managers(work.db()).await? {
             let letter = Letter::new("contract_withdrawn", Recipient::from(&m))
                 .value("customer_name", &customer.facts.legal_name)
                 .value("contract_number", &contract.number)

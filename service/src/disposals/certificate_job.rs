@@ -1,5 +1,5 @@
-//! The job after the closing: the deletion certificate is made once and sealed, its bytes are stored, and the customer gets a
-//! copy. Run twice, it does nothing the second time.
+//! The job after the closing: the deletion certificate is made once and sealed, its bytes are stored, and the customer
+//! gets a copy. Run twice, it does nothing the second time.
 
 use super::{build_certificate, letters};
 use crate::contracts::{event, load_any, save};

@@ -58,7 +58,7 @@ pub(crate) async fn to_managers(
     values: impl Fn(Letter, Lang) -> Letter,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    for m in managers(work).await? {
+    for m in managers(work.db()).await? {
         let lang = m.language;
         let letter =
             Letter::new(template, Recipient::from(&m)).value("link", staff_link(portal, lang, contract.id));

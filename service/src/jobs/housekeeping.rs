@@ -1,6 +1,6 @@
 //! What time does by itself, once a minute. Each part may be done by several instances at once and twice.
 
-use crate::contracts::lapse;
+use crate::contracts::{lapse, remind};
 use crate::disposals::clock;
 use crate::mail::forget;
 use crate::portal::Portal;
@@ -11,8 +11,8 @@ use store::{links, login_failures, sessions, sign_codes};
 /// Sessions, links and codes are kept so long after their end: whoever asks what happened gets an answer.
 pub const KEPT: Duration = Duration::days(7);
 
-/// Lapses offers, ends contracts, reminds of open choices and applies their default, forgets what need not be kept. A
-/// part that fails holds up no other.
+/// Lapses offers, ends contracts, reminds of open choices and applies their default, reminds who is
+/// waited for, forgets what need not be kept. A part that fails holds up no other.
 ///
 /// # Errors
 /// The first failure, after all parts were tried.
@@ -20,10 +20,11 @@ pub async fn run(portal: &Portal, now: DateTime<Utc>) -> Result<()> {
     let lapsed = lapse::lapse_due(portal, now).await;
     let ended = lapse::end_due(portal, now).await;
     let reminded = clock::run_due(portal, now).await;
+    let waited = remind::run(portal, now).await;
     let purged = purge(portal, now).await;
     let secrets = forget::secrets(portal, now).await;
     let mails = forget::old_mails(portal, now).await;
-    let (lapsed, ended, reminded) = (lapsed?, ended?, reminded?);
+    let (lapsed, ended, reminded) = (lapsed?, ended?, reminded? + waited?);
     let (purged, secrets, mails) = (purged?, secrets?, mails?);
     if lapsed + ended + reminded > 0 || purged + secrets + mails > 0 {
         tracing::info!(lapsed, ended, reminded, purged, secrets, mails, "housekeeping");

@@ -26,17 +26,24 @@ pub use letters::Purpose;
 pub use sessions::{Browser, Started};
 
 use crate::portal::Portal;
-use domain::permission::{Admin, ContractManager};
+use domain::permission::{Admin, ContractManager, CustomerUser, Signatory};
 
-/// Who may give access: an admin, a contract manager (to customers' people), or whoever has the machine's shell.
+/// Who may give access: an admin, a contract manager (to customers' people), whoever has the machine's
+/// shell, or the portal itself, again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Authority {
     /// In a browser, anybody.
     Admin(Admin),
     /// In a browser, people of customers.
     ContractManager(ContractManager),
+    /// In a browser, whom they name for signing in their own place.
+    Signatory(Signatory),
+    /// In a browser, whom they name for signing at their own customer.
+    CustomerUser(CustomerUser),
     /// At the command line.
     Operator,
+    /// The portal itself, on time.
+    Portal,
 }
 
 impl Authority {
@@ -45,7 +52,10 @@ impl Authority {
         match self {
             Self::Admin(a) => format!("user:{}", a.user),
             Self::ContractManager(m) => format!("user:{}", m.user),
+            Self::Signatory(s) => format!("user:{}", s.user),
+            Self::CustomerUser(u) => format!("user:{}", u.user),
             Self::Operator => "command".into(),
+            Self::Portal => "job".into(),
         }
     }
 
@@ -54,7 +64,9 @@ impl Authority {
         match self {
             Self::Admin(a) => a.name.clone(),
             Self::ContractManager(m) => m.name.clone(),
-            Self::Operator => portal.content.provider.legal_name.clone(),
+            Self::Signatory(s) => s.name.clone(),
+            Self::CustomerUser(u) => u.name.clone(),
+            Self::Operator | Self::Portal => portal.content.provider.legal_name.clone(),
         }
     }
 }
@@ -68,5 +80,17 @@ impl From<Admin> for Authority {
 impl From<ContractManager> for Authority {
     fn from(manager: ContractManager) -> Self {
         Self::ContractManager(manager)
+    }
+}
+
+impl From<Signatory> for Authority {
+    fn from(signatory: Signatory) -> Self {
+        Self::Signatory(signatory)
+    }
+}
+
+impl From<CustomerUser> for Authority {
+    fn from(user: CustomerUser) -> Self {
+        Self::CustomerUser(user)
     }
 }

@@ -14,7 +14,7 @@ use crate::portal::Portal;
 use crate::problem::{Problem, Result};
 use chrono::{DateTime, Datelike, Utc};
 use domain::audit::Event;
-use domain::contract::{Contract, Refusal, StateName};
+use domain::contract::{Contract, Refusal};
 use domain::customer::Customer;
 use domain::people::User;
 use domain::permission::{CustomerRole, StaffRole};
@@ -37,13 +37,13 @@ pub struct Shown<S> {
     pub events: Vec<crate::audit::Happening>,
 }
 
-/// The contract under which instructions are given and audits asked for: the one in force.
+/// The contract under which instructions are given and audits asked for: the one in force, until its last day.
 ///
 /// # Errors
 /// [`Refusal::NoContract`] when there is none.
 pub(crate) async fn ruling(db: &impl Connection, customer: CustomerId) -> Result<Contract> {
     let all = contracts::of_customer(db, customer).await?;
-    let ruling = all.into_iter().find(|c| c.state.name() == StateName::InForce);
+    let ruling = all.into_iter().find(|c| c.state.name().rules());
     ruling.ok_or_else(|| Refusal::NoContract.into())
 }
 

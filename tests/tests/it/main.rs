@@ -36,6 +36,11 @@ mod mail;
 mod jobs;
 
 mod housekeeping;
+mod reminders;
+
+mod delegation;
+
+mod amendment;
 
 mod chain;
 

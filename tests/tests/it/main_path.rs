@@ -128,7 +128,7 @@ async fn state(t: &TestApp, s: &Scene, id: ContractId) -> ContractState {
     contracts::find(t.portal().store.read(), s.customer, id).await.expect("read").expect("there").state
 }
 
-fn asks(t: &TestApp, number: &str, action: &str) -> (domain::gate::Outcome, &'static str) {
+pub fn asks(t: &TestApp, number: &str, action: &str) -> (domain::gate::Outcome, &'static str) {
     let facts = t.portal().gate.facts();
     let question = domain::gate::Question {
         subject: domain::gate::Subject::Technician("tina@provider.example"),

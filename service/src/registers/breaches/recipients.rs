@@ -49,10 +49,13 @@ pub(crate) async fn affected(
     Ok(all)
 }
 
+const HOLDING: [StateName; 3] = [StateName::Ended, StateName::Ending, StateName::InForce];
+
+/// Also those that are ending, and those that ended while the data are not yet deleted: a breach concerns them too.
 async fn contracts_in_force(db: &impl Connection) -> Result<BTreeMap<CustomerId, Contract>> {
     let (mut found, mut offset) = (BTreeMap::new(), 0);
     loop {
-        let (page, total) = contracts::list(db, &[StateName::InForce], offset, CHUNK).await?;
+        let (page, total) = contracts::list(db, &HOLDING, offset, CHUNK).await?;
         let read = page.len() as u64;
         found.extend(page.into_iter().map(|c| (c.customer, c)));
         offset += read;
