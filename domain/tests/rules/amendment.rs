@@ -29,7 +29,7 @@ fn the_old_version_ends_with_the_day_before_the_new_one() {
     let before = midnight - Duration::microseconds(1);
     assert_eq!((old.rules(before), new.rules(before)), (true, false));
     assert_eq!((old.rules(midnight), new.rules(midnight)), (false, true));
-    assert_eq!(old.end(midnight).unwrap().was.successor, Some(id(2)));
+    assert_eq!(old.end(None, midnight).unwrap().was.successor, Some(id(2)));
 }
 
 #[test]
