@@ -16,14 +16,14 @@ use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _};
 use chrono::Duration;
-use domain::contract::StateName;
+use domain::contract::{Contract, StateName};
 use domain::permission::{Access, Actor, StaffRole};
 use domain::{ContractId, Mistakes, calendar};
-use service::Problem;
 use service::contracts::countersign::{self, CountersignInput};
 use service::contracts::offer::{self, NOTICE_DAYS, OFFER_DAYS, OfferInput};
 use service::contracts::{begin_amendment, decline, name_signatory, read};
 use service::customers::confirm_paper::confirm_paper;
+use service::{Content, Problem};
 
 const MANAGERS: Access = Access::Staff(&[StaffRole::ContractManager]);
 
@@ -81,6 +81,21 @@ fn fresh(visit: &Visit) -> Typed {
     }
 }
 
+/// An amendment begins with the choices of the version before it, until others are sent.
+fn kept(typed: Typed, versions: &[Contract], content: &Content) -> Typed {
+    let Some(before) = versions.iter().find_map(|c| c.state.frozen()) else { return typed };
+    if !typed.authorisation.is_empty() {
+        return typed;
+    }
+    let family = content.legal.version(&before.text_version).map(|t| t.family).unwrap_or_default();
+    Typed {
+        authorisation: before.authorisation.name().into(),
+        text_family: family.name().into(),
+        docking: before.docking,
+        ..typed
+    }
+}
+
 async fn view(
     visit: &Visit,
     id: ContractId,
@@ -104,7 +119,7 @@ async fn view(
         reader: staff.user,
         families: service::texts::offered::families_on_offer(visit.portal(), &staff).await?,
         manager,
-        typed,
+        typed: kept(typed, &whole.versions, content),
         mistakes,
         refused: None,
         now: visit.now,

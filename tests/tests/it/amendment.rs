@@ -28,7 +28,9 @@ fn other_scope(t: &TestApp) -> RequestInput {
 async fn concluded(t: &TestApp, s: &Scene, id: ContractId, from: &str) {
     t.advance(Duration::minutes(1)).await; // the newest code is the one of this version
     let anna = s.anna.of_customer(s.customer).expect("theirs");
-    submit::run(t.portal(), &anna, id, crate::main_path::lock(t, id).await, other_scope(t), t.now()).await.expect("sent");
+    submit::run(t.portal(), &anna, id, crate::main_path::lock(t, id).await, other_scope(t), t.now())
+        .await
+        .expect("sent");
     let by = s.manager.contract_manager().expect("the role");
     offer::run(t.portal(), &by, id, &offer_input(), t.now()).await.expect("offered");
     signed(t, s, id, ANNA).await;
