@@ -26,6 +26,7 @@ files! {
     "contracts"
     "ending"
     "annexes"
+    "texts"
     "gate"
     "desk"
     "admin"

@@ -1,4 +1,4 @@
-//! Contract texts: sections and clauses with stable ids, read from `content/legal/av/<version>/<lang>`,
+//! Contract texts: sections and clauses with stable ids, read from `content/legal/<family>/<version>/<lang>`,
 //! one source for the page and the PDF.
 //!
 //! ```text
@@ -15,6 +15,41 @@ use crate::template::{self, TemplateError};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use thiserror::Error;
+
+/// Which kind of contract text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextFamily {
+    /// The provider's own text.
+    #[default]
+    Av,
+    /// A short frame around the official standard clauses of Decision (EU) 2021/915, whose wording is loaded.
+    Scc,
+}
+
+impl TextFamily {
+    /// Both, the own text first.
+    pub const ALL: [Self; 2] = [Self::Av, Self::Scc];
+
+    /// Stable name; also the folder below `content/legal`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Av => "av",
+            Self::Scc => "scc",
+        }
+    }
+
+    /// Reads [`Self::name`].
+    pub fn parse(s: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|v| v.name() == s)
+    }
+}
+
+/// Order of versions: by the numbers in their names (`2026-2` before `2026-10`), then by the rest of the name.
+pub fn age(version: &str) -> (Vec<u64>, String) {
+    let numbers = version.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok());
+    (numbers.collect(), version.into())
+}
 
 /// A section as written.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -25,6 +25,14 @@ pub mod annex;
 
 pub mod legal_text;
 
+pub mod legal_lint;
+
+pub mod legal_diff;
+
+pub mod publication;
+
+pub mod wording;
+
 pub mod template;
 
 pub mod import;

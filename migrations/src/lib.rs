@@ -21,6 +21,8 @@ mod m08_registers;
 
 mod m09_reminders;
 
+mod m10_texts;
+
 pub use sea_orm_migration::MigrationStatus;
 pub use sea_orm_migration::prelude::MigratorTrait;
 
@@ -38,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m06_audit_tree::Migration),
             Box::new(m08_registers::Migration),
             Box::new(m09_reminders::Migration),
+            Box::new(m10_texts::Migration),
         ]
     }
 }

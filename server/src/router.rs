@@ -54,6 +54,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(routes::notice::routes()); // both sides
     all.extend(routes::disposal::routes()); // both sides
     all.extend(routes::annexes::routes());
+    all.extend(routes::texts::routes()); // one of them a customer's
     all.extend(routes::decisions::routes());
     all.extend(routes::instructions::routes()); // customers and staff
     all.extend(routes::breaches::routes());

@@ -21,6 +21,8 @@ pub mod registers;
 
 pub mod annexes;
 
+pub mod texts;
+
 pub mod gate;
 
 pub mod mail;

@@ -3,6 +3,7 @@
 use crate::contracts::submit::EXAMINE_WITHIN_DAYS;
 use crate::portal::Portal;
 use crate::problem::Result;
+use crate::texts;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::CustomerId;
 use domain::annex::AnnexKind;
@@ -10,9 +11,10 @@ use domain::calendar;
 use domain::contract::lifecycle::Duty;
 use domain::contract::reminders::COUNTERSIGN_WITHIN;
 use domain::contract::{Contract, ContractState, StateName};
+use domain::legal_text::TextFamily;
 use domain::permission::{Staff, StaffRole};
 use std::collections::HashMap;
-use store::{annexes, contracts, customers, outbox};
+use store::{annexes, contracts, customers, outbox, text_publications};
 
 /// An offer is on the list from so many days before its last day.
 const RUNNING_OUT: Duration = Duration::days(7);
@@ -62,6 +64,10 @@ pub enum Kind {
     InstructionDecide,
     /// An oral instruction that the customer has not confirmed.
     InstructionUnconfirmed,
+    /// A contract text waits for the decision to publish it.
+    PublishText,
+    /// Contracts stand on a text that opens the gate only until a day: a new acceptance is needed.
+    RenewText,
     /// Mails that could not be sent.
     DeadMail,
     /// Other jobs that were given up.
@@ -94,6 +100,8 @@ impl Kind {
             Self::InstructionDo => "instruction-do",
             Self::InstructionDecide => "instruction-decide",
             Self::InstructionUnconfirmed => "instruction-unconfirmed",
+            Self::PublishText => "publish-text",
+            Self::RenewText => "renew-text",
             Self::DeadMail => "dead-mail",
             Self::DeadJob => "dead-job",
             Self::ProviderFacts => "provider-facts",
@@ -127,9 +135,11 @@ pub async fn entries(portal: &Portal, staff: &Staff, now: DateTime<Utc>) -> Resu
     let mut all = Vec::new();
     if has(StaffRole::ContractManager) {
         all.extend(of_contracts(portal, staff, now).await?);
+        all.extend(of_renewals(portal).await?);
     }
     if has(StaffRole::PrivacyOfficer) {
         all.extend(of_annexes(portal).await?);
+        all.extend(of_texts(portal).await?);
         all.extend(crate::registers::duties::of_breaches(portal, now).await?);
         all.extend(crate::registers::duties::of_audits(portal).await?);
     }
@@ -230,6 +240,39 @@ async fn of_annexes(portal: &Portal) -> Result<Vec<Entry>> {
         let newest = annexes::newest(portal.store.read(), kind).await?;
         if newest.is_some_and(|s| s.confirmed.is_none()) {
             all.push(plain(Kind::ConfirmAnnex, kind.name(), format!("/annexes#{}", kind.name())));
+        }
+    }
+    Ok(all)
+}
+
+/// The newest text of each family, when it may be published and is not.
+async fn of_texts(portal: &Portal) -> Result<Vec<Entry>> {
+    let mut all = Vec::new();
+    for family in TextFamily::ALL {
+        let published = text_publications::of_family(portal.store.read(), family).await?;
+        let newest = portal.content.legal.newest_of(family);
+        let waiting =
+            newest.filter(|t| published.first().is_some_and(|p| texts::newer(&t.version, &p.version)));
+        if let Some(text) = waiting.filter(|t| t.findings().is_empty()) {
+            all.push(plain(Kind::PublishText, &text.version, format!("/texts/{}", text.version)));
+        }
+    }
+    Ok(all)
+}
+
+/// Contracts in force on older texts than the newest material one, one entry a family.
+async fn of_renewals(portal: &Portal) -> Result<Vec<Entry>> {
+    let db = portal.store.read();
+    let mut all = Vec::new();
+    for family in TextFamily::ALL {
+        let published = text_publications::of_family(db, family).await?;
+        let Some(material) = published.iter().find(|p| p.accept_until.is_some()) else { continue };
+        let Some(text) = portal.content.legal.version(&material.version) else { continue };
+        let older = texts::older(&portal.content.legal, &published, text);
+        let count = contracts::count_on_texts(db, &older).await?;
+        if count > 0 {
+            let entry = plain(Kind::RenewText, count, format!("/texts/{}", text.version));
+            all.push(Entry { due: material.accept_until, ..entry });
         }
     }
     Ok(all)

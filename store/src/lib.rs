@@ -39,6 +39,8 @@ pub mod annexes;
 
 pub mod text_versions;
 
+pub mod text_publications;
+
 pub mod holds;
 
 pub mod registers;

@@ -13,7 +13,7 @@ use sea_orm::{Condition, ExprTrait, QueryOrder, QuerySelect, Set, sea_query::OnC
 pub struct Job {
     /// Identity.
     pub id: JobId,
-    /// What is to be done: `mail`, `contract_document`.
+    /// What is to be done: `mail`, `contract_document`, `text_announcement`.
     pub kind: String,
     /// The same key is written once only.
     pub key: String,

@@ -4,7 +4,7 @@ use crate::connection::{Connection, micros};
 use crate::error::Result;
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::entity::prelude::*;
-use sea_orm::{Set, sea_query::OnConflict};
+use sea_orm::{Condition, Set, sea_query::OnConflict};
 
 /// Notes a version the first time it is seen.
 ///
@@ -37,6 +37,17 @@ pub async fn sha256_of(db: &impl Connection, version: &str) -> Result<Option<Str
 pub async fn set_outdated(db: &impl Connection, version: &str, after: Option<NaiveDate>) -> Result<()> {
     let update = Entity::update_many().col_expr(Column::OutdatedAfter, Expr::value(after));
     update.filter(Column::Version.eq(version)).exec(db).await?;
+    Ok(())
+}
+
+/// Lets a version open the gate no longer than `after`; a nearer day stays.
+///
+/// # Errors
+/// Database errors.
+pub async fn outdate(db: &impl Connection, version: &str, after: NaiveDate) -> Result<()> {
+    let update = Entity::update_many().col_expr(Column::OutdatedAfter, Expr::value(after));
+    let later = Condition::any().add(Column::OutdatedAfter.is_null()).add(Column::OutdatedAfter.gt(after));
+    update.filter(Column::Version.eq(version)).filter(later).exec(db).await?;
     Ok(())
 }
 

@@ -1,8 +1,8 @@
 //! The annexes for staff: measures by control, sub-processors, and whether they are confirmed.
 
 use crate::components::{
-    Tone, Weight, badge, button_form, code, details, empty, facts, notice, p, page_head, section_with, table,
-    text,
+    Tone, Weight, badge, button_form, code, details, empty, facts, icon_link, notice, p, page_head,
+    section_with, table, text,
 };
 use crate::format;
 use crate::i18n::T;
@@ -92,10 +92,11 @@ pub fn render(shell: Shell, view: AnnexesView) -> String {
 
 fn body(t: T, v: AnnexesView) -> AnyView {
     let controls: Vec<_> = v.controls.into_iter().map(|c| control(t, c)).collect();
+    let texts = icon_link(Weight::Secondary, "file", t.t("texts-title"), t.url("/texts"));
     let toms = [stamp(t, &v.toms, v.officer), controls.into_any()];
     let subprocessors = [stamp(t, &v.subprocessors, v.officer), rows(t, v.rows)];
     view! {
-        {page_head(t.t("annexes-title"), t.t("annexes-lead"), Vec::new())}
+        {page_head(t.t("annexes-title"), t.t("annexes-lead"), vec![texts])}
         {section_with("toms", t.t("annex-toms"), vec![mark(t, &v.toms)], toms.into())}
         {section_with("subprocessors", t.t("annex-subprocessors"), vec![mark(t, &v.subprocessors)], subprocessors.into())}
     }

@@ -5,6 +5,7 @@ use super::contract_parts::{
     request_facts, scope_table, shown_state, signatures,
 };
 use super::delegation;
+use super::text_parts::newer_text;
 use super::versions::{self, Versions};
 use crate::components::{
     Weight, button_form, button_link, crumbs, details, download, error_summary, facts, p, page_head, section,
@@ -13,7 +14,7 @@ use crate::components::{
 use crate::format;
 use crate::i18n::T;
 use crate::layout::{self, Shell};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::Mistakes;
 use domain::contract::request::Person;
 use domain::contract::{Contract, ContractState};
@@ -40,6 +41,8 @@ pub struct ContractView {
     pub certificate: Option<DocumentLink>,
     /// What happened.
     pub events: Vec<Happened>,
+    /// A newer text is published; with the last day on which the signed one opens the gate.
+    pub newer_text: Option<(String, Option<NaiveDate>)>,
     /// The person typed for a place among the signatories that nobody has.
     pub naming: Person,
     /// What was wrong.
@@ -66,6 +69,7 @@ fn body(t: T, v: &ContractView) -> AnyView {
         {error_summary(t, &v.mistakes, &delegation::labels(t))}
         {page_head(title, v.customer_name.clone(), vec![badge])}
         {next_step(t, c, &v.reader, v.document.as_ref(), v.now).view()}
+        {newer_text(t, c.customer, c.id, v.newer_text.as_ref())}
         {empty_place(t, v)}
         {split(main(t, v), side(t, v))}
     }
@@ -174,12 +178,16 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         let view = made::customer_contract(lang, state);
         render(crate::samples::customer_shell(lang, "/my/contract"), view)
     };
+    let mut newer = made::customer_contract(lang, made::in_force(lang));
+    newer.newer_text = Some(("2026-2".into(), NaiveDate::from_ymd_opt(2027, 1, 22)));
+    let shell = crate::samples::customer_shell(lang, "/my/contract");
     let mut nobody = made::customer_contract(lang, changed::nobody_signs(lang));
     nobody.naming = Person { name: "Ida <Hobel>".into(), email: "ida".into(), ..Person::default() };
     nobody.mistakes.0.push(domain::Mistake::with("delegate_email", "email", "ida"));
     nobody.mistakes.add("delegate_function", "required");
     let wrong = render(crate::samples::customer_shell(lang, "/my/contract"), nobody);
     vec![
+        ("contract-newer-text", render(shell, newer)),
         ("contract-draft", page(made::draft(lang))),
         ("contract-requested", page(made::requested(lang))),
         ("contract-offered", page(made::offered(lang))),

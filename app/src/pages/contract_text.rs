@@ -5,7 +5,7 @@ use crate::components::{Block, Chapter, details, facts_text, legal_text, p, poin
 use crate::i18n::T;
 use domain::contract::ContractDocument;
 use domain::contract::document::{Party, ServiceBlock, Stamp, SubprocessorRow, TomControl};
-use domain::legal_text::{Block as Piece, Clause, Section};
+use domain::legal_text::{Block as Piece, Clause, Section, TextFamily};
 use leptos::prelude::*;
 
 /// The whole text with its table of contents.
@@ -13,6 +13,8 @@ pub fn contract_text(d: &ContractDocument) -> AnyView {
     let w = T(d.language);
     let mut chapters = vec![cover(w, d)];
     chapters.extend(d.sections.iter().map(|s| section(w, s)));
+    chapters.extend(wording(w, d));
+    chapters.extend(annex_of_parties(w, d));
     chapters.extend([annex_1(w, d), annex_2(w, d), annex_3(w, d)]);
     let lang = d.language.code();
     view! { <div lang=lang>{legal_text(w, chapters)}</div> }.into_any()
@@ -82,8 +84,34 @@ fn clause(c: &Clause) -> AnyView {
         .into_any()
 }
 
-fn annex(w: T, n: usize, title: &str, blocks: Vec<Block>) -> Chapter {
-    let number = w.tr("doc-annex", &[("n", &n.to_string())]);
+/// Official wording that the clauses take in: with its own headings, without our numbers.
+fn wording(w: T, d: &ContractDocument) -> Option<Chapter> {
+    let mut blocks = Vec::new();
+    for part in &d.wording {
+        blocks.extend((!part.heading.is_empty()).then(|| Block::Heading(part.heading.clone())));
+        blocks.extend(part.paragraphs.iter().cloned().map(Block::Paragraph));
+    }
+    (!blocks.is_empty()).then(|| Chapter {
+        id: "official-wording".into(),
+        number: String::new(),
+        title: w.t("doc-wording"),
+        blocks,
+        annex: true,
+    })
+}
+
+/// The parties as an annex of their own, in a text that counts its annexes like the standard clauses.
+fn annex_of_parties(w: T, d: &ContractDocument) -> Option<Chapter> {
+    let parties = [("doc-customer", &d.customer), ("doc-provider", &d.provider)];
+    let blocks = parties.map(|(role, p)| Block::Any(party(&w.t(role), p)));
+    (d.family == TextFamily::Scc).then(|| annex(w, d, 0, "doc-annex-parties", blocks.into()))
+}
+
+fn annex(w: T, d: &ContractDocument, n: usize, title: &str, blocks: Vec<Block>) -> Chapter {
+    let number = match d.family {
+        TextFamily::Av => w.tr("doc-annex", &[("n", &n.to_string())]),
+        TextFamily::Scc => w.tr("doc-annex-scc", &[("n", ["I", "II", "III", "IV", "V"][n.min(4)])]),
+    };
     Chapter { id: format!("annex-{n}"), number, title: w.t(title), blocks, annex: true }
 }
 
@@ -92,7 +120,7 @@ fn annex_1(w: T, d: &ContractDocument) -> Chapter {
     blocks.push(Block::Heading(w.t("doc-particulars")));
     let rows = d.particulars.iter().map(|r| (r.label.clone(), r.value.clone())).collect();
     blocks.push(Block::Any(facts_text(rows)));
-    annex(w, 1, "doc-annex-1", blocks)
+    annex(w, d, 1, "doc-annex-1", blocks)
 }
 
 fn service(w: T, s: &ServiceBlock) -> [Block; 2] {
@@ -126,7 +154,7 @@ fn annex_2(w: T, d: &ContractDocument) -> Chapter {
         blocks.push(Block::Paragraph(w.t("doc-no-measures")));
     }
     blocks.extend(d.toms.controls.iter().flat_map(|c| control(w, c)));
-    annex(w, 2, "doc-annex-2", blocks)
+    annex(w, d, 2, "doc-annex-2", blocks)
 }
 
 fn control(w: T, c: &TomControl) -> [Block; 2] {
@@ -142,7 +170,7 @@ fn annex_3(w: T, d: &ContractDocument) -> Chapter {
         blocks.push(Block::Paragraph(w.t("doc-no-subprocessors")));
     }
     blocks.extend(d.subprocessors.rows.iter().flat_map(|r| subprocessor(w, r)));
-    annex(w, 3, "doc-annex-3", blocks)
+    annex(w, d, 3, "doc-annex-3", blocks)
 }
 
 fn subprocessor(w: T, r: &SubprocessorRow) -> [Block; 2] {

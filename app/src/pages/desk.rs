@@ -22,7 +22,7 @@ pub struct DeskView {
 #[derive(Clone, Debug, Default)]
 pub struct Duty {
     /// `countersign`, `examine`, `offer-running-out`, `signatory-unknown`, `return-data`, `delete-data`,
-    /// `certify-deletion`, `confirm-paper`, `confirm-annex`, `dead-mail`, `dead-job`,
+    /// `certify-deletion`, `confirm-paper`, `confirm-annex`, `publish-text`, `renew-text`, `dead-mail`, `dead-job`,
     /// `provider-facts`.
     pub kind: &'static str,
     /// A contract number, the name of an annex, a count, a list of keys.
@@ -108,6 +108,8 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         duty("instruction-take", "WE-2026-00001", "Kanzlei Weiß", Some(day(24))),
         duty("confirm-paper", "P-2019-4", "Kanzlei Weiß", None),
         duty("confirm-annex", "toms", "", None),
+        duty("renew-text", "12", "", Some(day(30))),
+        duty("publish-text", "2026-2", "", None),
         duty("dead-mail", "3", "", None),
         duty("dead-job", "1", "", None),
         duty("provider-facts", "represented_by, vat_id", "", None),

@@ -35,6 +35,8 @@ pub mod contracts;
 
 pub mod staff_contract;
 
+pub mod offer_form;
+
 pub mod staff_ending;
 
 pub mod notice;
@@ -67,6 +69,14 @@ pub mod outbox;
 pub mod audit;
 
 pub mod annexes;
+
+pub mod text_parts;
+
+pub mod texts;
+
+pub mod text;
+
+pub mod text_since;
 
 pub mod gate;
 

@@ -6,12 +6,13 @@ use super::contract_parts::{
     shown_state, signatures, still_to_sign, weighed, weighing,
 };
 use super::delegation;
+use super::offer_form::examine;
 use super::staff_ending;
 use super::versions::{self, Versions};
 use crate::components::{
-    Field, Tone, Weight, beside, button, button_form, button_primary, card_titled, code, crumbs, details,
-    download, error_summary, facts, facts_text, form, icon_link, link, notice, p, page_head, section,
-    section_with, split, stack, state_badge, text,
+    Field, Tone, Weight, button, button_form, button_primary, card_titled, code, crumbs, details, download,
+    error_summary, facts, facts_text, form, link, notice, p, page_head, section, section_with, split, stack,
+    state_badge, text,
 };
 use crate::format;
 use crate::i18n::T;
@@ -20,6 +21,7 @@ use chrono::{DateTime, Utc};
 use domain::contract::request::Person;
 use domain::contract::{Contract, ContractState};
 use domain::customer::Customer;
+use domain::legal_text::TextFamily;
 use domain::{Mistakes, UserId};
 use leptos::prelude::*;
 
@@ -32,6 +34,9 @@ pub struct Typed {
     pub risk: String,
     pub valid_until: String,
     pub notice_days: String,
+    pub text_family: String,
+    pub authorisation: String,
+    pub docking: bool,
     pub function: String,
     pub effective_from: String,
     pub reason: String,
@@ -70,6 +75,8 @@ pub struct StaffContractView {
     pub weighed_by: String,
     /// Who reads.
     pub reader: UserId,
+    /// Kinds of text that can be offered now.
+    pub families: Vec<TextFamily>,
     /// The reader is a contract manager.
     pub manager: bool,
     /// What stands in the forms.
@@ -112,6 +119,8 @@ fn labels(t: T) -> Vec<(&'static str, String)> {
         ("risk", "weigh-risk"),
         ("valid_until", "offer-valid-until"),
         ("notice_days", "notice-days"),
+        ("text_family", "offer-text-family"),
+        ("authorisation", "offer-authorisation"),
         ("function", "countersign-function"),
         ("effective_from", "effective-from"),
         ("reason", "decline-reason"),
@@ -177,45 +186,6 @@ fn due(t: T, v: &StaffContractView) -> AnyView {
     }
 }
 
-fn examine(t: T, v: &StaffContractView) -> AnyView {
-    let preapproved = v.customer.facts.preapproved();
-    let rule = if preapproved {
-        notice(Tone::Good, t.t("weigh-preapproved-title"), vec![p(t.t("weigh-preapproved"))])
-    } else {
-        notice(Tone::Info, t.t("weigh-needed-title"), vec![p(t.t("weigh-needed"))])
-    };
-    let area = |name: &'static str, value: &str| {
-        let field =
-            Field::textarea(name, t.t(&format!("weigh-{name}"))).hint(t.t(&format!("weigh-{name}-hint")));
-        let field = if preapproved { field.optional(t) } else { field };
-        field.rows(3).value(value).check(t, &v.mistakes).view()
-    };
-    let fields = vec![
-        area("cost", &v.typed.cost),
-        area("benefit", &v.typed.benefit),
-        area("risk", &v.typed.risk),
-        beside(vec![
-            Field::date("valid_until", t.t("offer-valid-until"))
-                .hint(t.t("offer-valid-until-hint"))
-                .value(v.typed.valid_until.clone())
-                .short()
-                .check(t, &v.mistakes)
-                .view(),
-            Field::number("notice_days", t.t("notice-days"))
-                .hint(t.t("notice-days-hint"))
-                .value(v.typed.notice_days.clone())
-                .short()
-                .check(t, &v.mistakes)
-                .view(),
-        ]),
-    ];
-    let preview = icon_link(Weight::Secondary, "file", t.t("offer-preview"), address(t, v, "/preview"));
-    let pdf = download(t.t("offer-preview-pdf"), address(t, v, "/preview.pdf"));
-    let offer =
-        form(address(t, v, "/offer"), fields, vec![button_primary(t.t("offer-button")), preview, pdf]);
-    stack(vec![card_titled(t.t("examine-title"), vec![p(t.t("examine-lead")), rule, offer]), decline(t, v)])
-}
-
 fn countersign(t: T, v: &StaffContractView) -> AnyView {
     let fields = vec![
         Field::text("function", t.t("countersign-function"))
@@ -240,7 +210,7 @@ fn confirm(t: T, v: &StaffContractView) -> AnyView {
     card_titled(t.t("confirm-title"), vec![p(t.t("confirm-lead")), button])
 }
 
-fn decline(t: T, v: &StaffContractView) -> AnyView {
+pub(super) fn decline(t: T, v: &StaffContractView) -> AnyView {
     if !v.manager {
         return ().into_any();
     }
@@ -350,6 +320,8 @@ fn rows(t: T, v: &StaffContractView) -> Vec<(String, String)> {
     if let Some(f) = c.state.frozen() {
         rows.push((t.t("doc-text-version"), f.text_version.clone()));
         rows.push((t.t("notice-days"), t.tr("days", &[("days", &f.notice_days.to_string())])));
+        let way = t.t(&format!("offer-authorisation-{}", f.authorisation.name()));
+        rows.push((t.t("offer-authorisation"), way));
     }
     rows
 }
@@ -365,6 +337,8 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
     let mut wrong = made::staff_contract(lang, made::requested(lang), true);
     wrong.customer.facts.hosting = false;
     wrong.typed.risk = "</textarea>".into();
+    wrong.families = TextFamily::ALL.into();
+    wrong.typed.docking = true;
     wrong.mistakes.add("cost", "required");
     wrong.mistakes.add("valid_until", "date-past");
     wrong.mistakes.add("", "annexes-unconfirmed");

@@ -11,7 +11,7 @@ use domain::contract::document::{
 };
 use domain::contract::request::{Person, RequestInput, ScopeInput};
 use domain::contract::signing::{SigningInput, TickedBox};
-use domain::legal_text::{Block, Clause, Section};
+use domain::legal_text::{Block, Clause, Section, TextFamily};
 use domain::text::Both;
 use domain::{Lang, Mistakes, Service};
 
@@ -146,6 +146,7 @@ pub fn document(lang: Lang) -> ContractDocument {
         number: "AV-2026-00017".into(),
         version: 1,
         text_version: "2026-1".into(),
+        family: TextFamily::Av,
         title: say("Vertrag zur Auftragsverarbeitung", "Data processing agreement"),
         subtitle: say(
             "nach Art. 28 der Datenschutz-Grundverordnung (DSGVO)",
@@ -170,6 +171,7 @@ pub fn document(lang: Lang) -> ContractDocument {
             ),
         ],
         sections: sections(lang),
+        wording: Vec::new(),
         processing: vec![block(lang)],
         particulars: vec![row(
             say("Weisungsberechtigt", "May give instructions"),

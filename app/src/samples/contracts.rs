@@ -137,6 +137,8 @@ pub(super) fn offer(lang: Lang) -> Offered {
             document: id::<DocumentId>(0x32),
             document_sha256: "5e".repeat(32),
             notice_days: 30,
+            authorisation: domain::contract::Authorisation::General,
+            docking: false,
         },
         weighing: Weighing {
             preapproved: true,
@@ -317,6 +319,7 @@ pub fn customer_contract(lang: Lang, c: Contract) -> ContractView {
         versions: changed::versions(lang, &c),
         certificate: matches!(c.state, ContractState::Closed(_)).then(super::ending::certificate),
         events: events(&c),
+        newer_text: None,
         naming: Person::default(),
         mistakes: Mistakes::default(),
         now: now(),
@@ -336,6 +339,7 @@ pub fn staff_contract(lang: Lang, c: Contract, manager: bool) -> StaffContractVi
         events: events(&c),
         weighed_by: "Eva Schönfeld".into(),
         reader: UserId(super::customer_id().0),
+        families: vec![domain::legal_text::TextFamily::Av],
         manager,
         typed: Typed {
             valid_until: "2026-12-23".into(),

@@ -109,3 +109,4 @@ audit-kind-user-invited = Person eingeladen
 audit-kind-user-locked = Konto gesperrt
 audit-kind-user-roles = Rollen geändert
 audit-kind-user-unlocked = Konto entsperrt
+audit-kind-text-published = Vertragstext veröffentlicht

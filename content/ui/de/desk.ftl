@@ -32,3 +32,10 @@ desk-dead-job = { $about ->
 }
 desk-provider-facts = Angaben zum Anbieter fehlen
 desk-provider-facts-note = In provider.toml ergänzen: { $about }
+desk-publish-text = Vertragstext { $about } veröffentlichen
+desk-publish-text-note = Eine neue Fassung wird erst angeboten, wenn sie veröffentlicht ist.
+desk-renew-text = { $about ->
+    [one] Ein Vertrag braucht die Annahme des neuen Textes
+   *[other] { $about } Verträge brauchen die Annahme des neuen Textes
+}
+desk-renew-text-note = Nach dem Tag erlaubt der bisherige Text keine Arbeit mehr.

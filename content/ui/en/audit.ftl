@@ -109,3 +109,4 @@ audit-kind-user-invited = Person invited
 audit-kind-user-locked = Account locked
 audit-kind-user-roles = Roles changed
 audit-kind-user-unlocked = Account unlocked
+audit-kind-text-published = Contract text published

@@ -32,3 +32,10 @@ desk-dead-job = { $about ->
 }
 desk-provider-facts = Facts about the provider are missing
 desk-provider-facts-note = To be added in provider.toml: { $about }
+desk-publish-text = Publish contract text { $about }
+desk-publish-text-note = A new version is offered only once it is published.
+desk-renew-text = { $about ->
+    [one] One contract needs acceptance of the new text
+   *[other] { $about } contracts need acceptance of the new text
+}
+desk-renew-text-note = After that day the previous text permits no more work.

@@ -7,11 +7,26 @@ use domain::contract::document::{
     Evidence, LabelValue, Party, ServiceBlock, SignatureRow, Stamp, SubprocessorAnnex, SubprocessorRow,
     TomAnnex, TomControl, TomMeasure,
 };
-use domain::legal_text::Section;
+use domain::legal_text::{Section, TextFamily};
+use domain::wording::Part;
 
 /// A usual contract as concluded, with a certificate.
 pub fn full(lang: Lang) -> ContractDocument {
     ContractDocument { evidence: Some(evidence(lang)), ..full_draft(lang) }
+}
+
+/// The same contract around official wording, its annexes counted like those of the standard clauses. The wording is a
+/// stand-in of our own and says so.
+pub fn standard_clauses(lang: Lang) -> ContractDocument {
+    let clause = |n: usize| Part {
+        heading: pick(lang, &format!("Klausel {n}"), &format!("Clause {n}")),
+        paragraphs: vec![pick(
+            lang,
+            "Mustertext an der Stelle des amtlichen Wortlauts.",
+            "Sample text in the place of the official wording.",
+        )],
+    };
+    ContractDocument { family: TextFamily::Scc, wording: (1..=10).map(clause).collect(), ..full(lang) }
 }
 
 /// The same contract before its conclusion.

@@ -6,13 +6,13 @@ mod full;
 mod hostile;
 
 pub use deletion::{deletions, full_deletion};
-pub use full::{full, full_draft};
+pub use full::{full, full_draft, standard_clauses};
 pub use hostile::{HOSTILE, hostile, overflowing};
 
 use domain::Lang;
 use domain::contract::ContractDocument;
 use domain::contract::document::{Party, SCHEMA, SubprocessorAnnex, TomAnnex};
-use domain::legal_text::{Block, Clause, Section};
+use domain::legal_text::{Block, Clause, Section, TextFamily};
 
 /// 23 November 2026, 10:00 UTC.
 pub const TIMESTAMP: i64 = 1_795_428_000;
@@ -21,10 +21,11 @@ type Make = fn(Lang) -> ContractDocument;
 
 /// Every sample with its name, in both languages.
 pub fn all() -> Vec<(String, ContractDocument)> {
-    let kinds: [(&str, Make); 5] = [
+    let kinds: [(&str, Make); 6] = [
         ("minimal", minimal),
         ("full", full),
         ("draft", full_draft),
+        ("standard-clauses", standard_clauses),
         ("overflowing", overflowing),
         ("hostile", hostile),
     ];
@@ -44,12 +45,14 @@ pub fn minimal(lang: Lang) -> ContractDocument {
         number: "AVV-2026-0001".into(),
         version: 1,
         text_version: "2026-1".into(),
+        family: TextFamily::Av,
         title: pick(lang, "Vertrag zur Auftragsverarbeitung", "Data Processing Agreement"),
         subtitle: String::new(),
         provider: party("Fluxpunkt GmbH"),
         customer: party("Muster GmbH"),
         summary: Vec::new(),
         sections: vec![section(1, &pick(lang, "Gegenstand", "Subject"), vec![vec![paragraph(&text)]])],
+        wording: Vec::new(),
         processing: Vec::new(),
         particulars: Vec::new(),
         toms: TomAnnex::default(),

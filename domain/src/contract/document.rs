@@ -1,8 +1,9 @@
 //! The document: everything that the reading page and the PDF print, as one value without behaviour.
 //! All words are already in the language of the contract; whoever prints it adds labels only.
 
-use crate::legal_text::Section;
+use crate::legal_text::{Section, TextFamily};
 use crate::text::Lang;
+use crate::wording::Part;
 use serde::{Deserialize, Serialize};
 
 /// A contract as a document. Serialised canonically (field order as here) it is what signatures name.
@@ -18,6 +19,10 @@ pub struct ContractDocument {
     pub version: i32,
     /// Version of the contract text.
     pub text_version: String,
+    /// Which kind of text it is: how its annexes are counted. Left out for the usual one, so that the bytes of older
+    /// documents stay theirs.
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub family: TextFamily,
     /// Title.
     pub title: String,
     /// Line under the title.
@@ -30,6 +35,9 @@ pub struct ContractDocument {
     pub summary: Vec<String>,
     /// The clauses.
     pub sections: Vec<Section>,
+    /// Official wording that the clauses take in, word by word; empty for a text that stands alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wording: Vec<Part>,
     /// Annex 1: one block a service.
     pub processing: Vec<ServiceBlock>,
     /// Annex 1: what holds for all services (special categories, secrecy, contacts …).
@@ -44,6 +52,11 @@ pub struct ContractDocument {
     pub timestamp: i64,
     /// Address at which the document can be checked.
     pub verify_url: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+fn is_usual(family: &TextFamily) -> bool {
+    *family == TextFamily::Av
 }
 
 /// Name of this shape; changed whenever the shape is.

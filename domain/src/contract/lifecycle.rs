@@ -4,14 +4,13 @@
 use super::delegation::Delegation;
 use super::request::{Request, RequestInput};
 use super::signing::Signature;
-use crate::customer::Representation;
-use crate::text::Lang;
-use crate::{ContractId, CustomerId, DocumentId, Service, SnapshotId, UserId};
+use crate::{ContractId, CustomerId, DocumentId, Service, UserId};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use super::disposal::*;
 pub use super::ending::*;
+pub use super::frozen::Frozen;
 pub use super::moves::*;
 pub use super::refusal::Refusal;
 pub use super::state_name::StateName;
@@ -198,29 +197,6 @@ pub struct Weighing {
     pub by: UserId,
     /// When.
     pub at: DateTime<Utc>,
-}
-
-/// Everything that does not change any more once it was offered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Frozen {
-    /// What the customer asked for.
-    pub request: Request,
-    /// Version of the contract text.
-    pub text_version: String,
-    /// Language in which it is concluded.
-    pub language: Lang,
-    /// How many signatures of the customer are needed.
-    pub representation: Representation,
-    /// Frozen annex 2 (TOMs).
-    pub toms: SnapshotId,
-    /// Frozen annex 3 (sub-processors).
-    pub subprocessors: SnapshotId,
-    /// The frozen document (canonical JSON), stored.
-    pub document: DocumentId,
-    /// SHA-256 of those bytes, hex. Each signature names it.
-    pub document_sha256: String,
-    /// Notice period for new sub-processors in days (checklist F43).
-    pub notice_days: u16,
 }
 
 /// On offer.

@@ -2,6 +2,8 @@
 
 pub mod lifecycle;
 
+mod frozen;
+
 mod state_name;
 
 mod refusal;
@@ -20,6 +22,8 @@ pub mod request;
 
 pub mod signing;
 
+pub mod authorisation;
+
 pub mod document;
 
 pub mod delegation;
@@ -28,6 +32,7 @@ pub mod amendment;
 
 pub mod reminders;
 
+pub use authorisation::Authorisation;
 pub use deletion::DeletionCertificate;
 pub use document::ContractDocument;
 pub use lifecycle::{Contract, ContractState, InForce, Paper, Refusal, StateName};

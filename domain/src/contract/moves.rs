@@ -1,5 +1,6 @@
 //! The moves between the states of a contract: each consumes a state and gives the next one, or says why not.
 
+use super::authorisation::Authorisation;
 use super::lifecycle::{
     ContractState, Countersignature, Draft, Frozen, InForce, Offered, Paper, Refusal, Requested, SideExit,
     SignedByCustomer, StateName, Weighing,
@@ -38,6 +39,10 @@ pub struct OfferTerms {
     pub document_sha256: String,
     /// Notice period in days.
     pub notice_days: u16,
+    /// How new sub-processors are authorised.
+    pub authorisation: Authorisation,
+    /// Others may accede later.
+    pub docking: bool,
     /// Last day of the offer.
     pub valid_until: NaiveDate,
 }
@@ -84,6 +89,8 @@ impl Requested {
                 document: terms.document,
                 document_sha256: terms.document_sha256,
                 notice_days: terms.notice_days,
+                authorisation: terms.authorisation,
+                docking: terms.docking,
             },
         })
     }

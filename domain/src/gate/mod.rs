@@ -3,6 +3,8 @@
 
 pub mod facts;
 
+pub mod forecast;
+
 pub mod reason;
 
 pub use facts::{ContractFact, CustomerFact, Facts, ProgramFact, TechnicianFact, ToolFact};

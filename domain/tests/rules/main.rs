@@ -17,6 +17,7 @@ mod ending;
 mod gate_properties;
 mod gate_table;
 mod import;
+mod legal_lint;
 mod legal_text;
 mod lifecycle;
 mod registers;

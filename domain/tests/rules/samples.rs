@@ -8,7 +8,7 @@ use domain::contract::lifecycle::{
 };
 use domain::contract::request::{Person, ScopeInput};
 use domain::contract::signing::TickedBox;
-use domain::contract::{RequestInput, Signature, lifecycle::AfterSigning};
+use domain::contract::{Authorisation, RequestInput, Signature, lifecycle::AfterSigning};
 use domain::customer::Representation;
 use domain::text::Both;
 use domain::{DocumentId, Lang, Service, SnapshotId, UserId};
@@ -118,6 +118,8 @@ pub fn terms(representation: Representation) -> OfferTerms {
         document: DocumentId(Uuid::from_u128(23)),
         document_sha256: "a1".repeat(32),
         notice_days: 30,
+        authorisation: Authorisation::General,
+        docking: false,
         valid_until: day(2026, 11, 30),
     }
 }

@@ -53,6 +53,16 @@ pub async fn check(config: Config) -> Result<Outcome, StartError> {
     println!("mail       {}", if config.smtp_url.is_some() { "smtp" } else { "folder (not sent)" });
     let content = Content::load(config.content_dir.as_deref()).map_err(failed("reading the content"))?;
     println!("content    whole; contract text {}", content.legal.newest().version);
+    for text in content.legal.iter().filter(|t| t.waits_for_wording()) {
+        println!("note       {} cannot be offered: the official wording is not loaded", text.version);
+    }
+    for text in content.legal.iter().filter(|t| !t.findings().is_empty() && !t.waits_for_wording()) {
+        println!(
+            "note       {} has findings:\n{}",
+            text.version,
+            service::texts::sync::lines(&text.findings())
+        );
+    }
     let missing = content.provider.missing();
     if !missing.is_empty() {
         println!("note       provider.toml: to be filled in: {}", missing.join(", "));

@@ -19,6 +19,8 @@ mod samples;
 
 mod serve;
 
+mod text;
+
 use crate::config::Config;
 use crate::start::{self, StartError};
 use crate::state::App;
@@ -66,6 +68,9 @@ enum Command {
     /// The audit chain.
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// The contract texts.
+    #[command(subcommand)]
+    Text(text::Text),
     /// Renders every mail and PDF with its sample data into a folder.
     Samples {
         /// The folder.
@@ -133,6 +138,7 @@ async fn run(command: Command) -> Result<Outcome, StartError> {
         Command::Import(command) => import::run(&app(config).await?, command).await,
         Command::Export(command) => export::run(&app(config).await?, command).await,
         Command::Audit(command) => audit::run(&app(config).await?, command).await,
+        Command::Text(command) => text::run(&config, &command),
         Command::Samples { dir } => samples::run(&config, &dir),
     }
 }

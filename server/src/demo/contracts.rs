@@ -39,6 +39,7 @@ pub async fn make(
         risk: "–".into(),
         valid_until: (calendar::berlin_date(now) + Duration::days(21)).to_string(),
         notice_days: offer::NOTICE_DAYS.to_string(),
+        ..OfferInput::default()
     };
     offer::run(&app.portal, manager, contract, &terms, now - Duration::days(8)).await?;
     if c.state == "offered" {

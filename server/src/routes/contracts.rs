@@ -16,14 +16,14 @@ use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _};
 use chrono::Duration;
-use domain::contract::StateName;
+use domain::contract::{Contract, StateName};
 use domain::permission::{Access, Actor, StaffRole};
 use domain::{ContractId, Mistakes, calendar};
-use service::Problem;
 use service::contracts::countersign::{self, CountersignInput};
 use service::contracts::offer::{self, NOTICE_DAYS, OFFER_DAYS, OfferInput};
 use service::contracts::{begin_amendment, decline, name_signatory, read};
 use service::customers::confirm_paper::confirm_paper;
+use service::{Content, Problem};
 
 const MANAGERS: Access = Access::Staff(&[StaffRole::ContractManager]);
 
@@ -81,6 +81,21 @@ fn fresh(visit: &Visit) -> Typed {
     }
 }
 
+/// An amendment begins with the choices of the version before it, until others are sent.
+fn kept(typed: Typed, versions: &[Contract], content: &Content) -> Typed {
+    let Some(before) = versions.iter().find_map(|c| c.state.frozen()) else { return typed };
+    if !typed.authorisation.is_empty() {
+        return typed;
+    }
+    let family = content.legal.version(&before.text_version).map(|t| t.family).unwrap_or_default();
+    Typed {
+        authorisation: before.authorisation.name().into(),
+        text_family: family.name().into(),
+        docking: before.docking,
+        ..typed
+    }
+}
+
 async fn view(
     visit: &Visit,
     id: ContractId,
@@ -102,8 +117,9 @@ async fn view(
         events: words::happened(&whole.events),
         weighed_by: weighed.and_then(|w| whole.people.get(&w.by).cloned()).unwrap_or_default(),
         reader: staff.user,
+        families: service::texts::offered::families_on_offer(visit.portal(), &staff).await?,
         manager,
-        typed,
+        typed: kept(typed, &whole.versions, content),
         mistakes,
         refused: None,
         now: visit.now,
@@ -159,10 +175,24 @@ async fn make_offer(visit: Visit, Path(parts): PathParts, fields: Fields) -> Ans
         risk: fields.text("risk"),
         valid_until: fields.text("valid_until"),
         notice_days: fields.text("notice_days"),
+        text_family: fields.text("text_family"),
+        authorisation: fields.text("authorisation"),
+        docking: fields.has("docking"),
     };
     let done = offer::run(visit.portal(), &by, id, &input, visit.now).await;
-    let OfferInput { cost, benefit, risk, valid_until, notice_days } = input;
-    let typed = Typed { cost, benefit, risk, valid_until, notice_days, ..Typed::default() };
+    let OfferInput { cost, benefit, risk, valid_until, notice_days, text_family, authorisation, docking } =
+        input;
+    let typed = Typed {
+        cost,
+        benefit,
+        risk,
+        valid_until,
+        notice_days,
+        text_family,
+        authorisation,
+        docking,
+        ..Typed::default()
+    };
     answer(&visit, id, done, "contract-offered", typed).await
 }
 
@@ -207,16 +237,29 @@ async fn name_signatory(visit: Visit, Path(parts): PathParts, fields: Fields) ->
     answer(&visit, id, done, "signatory-named", Typed { signatory, ..fresh(&visit) }).await
 }
 
-async fn preview_page(visit: Visit, Path(parts): PathParts) -> Answer {
+/// The choices that a preview is asked with (`?authorisation=specific`).
+fn previewed(query: Option<String>) -> OfferInput {
+    let fields = Fields::parse(query.unwrap_or_default().as_bytes());
+    OfferInput {
+        notice_days: fields.text("notice_days"),
+        text_family: fields.text("text_family"),
+        authorisation: fields.text("authorisation"),
+        docking: fields.has("docking"),
+        ..OfferInput::default()
+    }
+}
+
+async fn preview_page(visit: Visit, Path(parts): PathParts, RawQuery(query): RawQuery) -> Answer {
     let by = visit.narrowed(Actor::contract_manager)?;
     let id = contract_in(&parts)?;
-    let document = offer::preview(visit.portal(), &by, id, visit.now).await?;
+    let document = offer::preview(visit.portal(), &by, id, &previewed(query), visit.now).await?;
     Ok(page(preview::render(shell(&visit), PreviewView { contract: id, document })))
 }
 
-async fn preview_pdf(visit: Visit, Path(parts): PathParts) -> Answer {
+async fn preview_pdf(visit: Visit, Path(parts): PathParts, RawQuery(query): RawQuery) -> Answer {
     let by = visit.narrowed(Actor::contract_manager)?;
-    let document = offer::preview(visit.portal(), &by, contract_in(&parts)?, visit.now).await?;
+    let document =
+        offer::preview(visit.portal(), &by, contract_in(&parts)?, &previewed(query), visit.now).await?;
     let name = format!("{}-{}.pdf", visit.t().t("draft-file-name"), document.number);
     let bytes = pdf::render(&visit.app, document).await?;
     Ok(words::attachment(&name, "application/pdf", bytes))

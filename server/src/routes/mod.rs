@@ -28,6 +28,8 @@ pub mod disposal;
 
 pub mod annexes;
 
+pub mod texts;
+
 pub mod decisions;
 
 pub mod register_words;

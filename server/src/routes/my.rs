@@ -15,6 +15,7 @@ use domain::permission::{Access, CustomerUser};
 use domain::{ContractId, CustomerId, Mistakes};
 use service::Problem;
 use service::contracts::{begin, begin_amendment, name_signatory, offer, read, withdraw};
+use service::texts::difference;
 use std::collections::HashMap;
 
 /// The routes.
@@ -127,6 +128,7 @@ async fn contract_page(visit: Visit, Path(parts): PathParts) -> Answer {
 async fn contract_view(visit: &Visit, id: ContractId) -> Result<contract::ContractView, Fault> {
     let by = visit.customer_user()?;
     let whole = read::one(visit.portal(), &by, id).await?;
+    let newer = difference::newer_text(visit.portal(), &by, &whole.contract).await?;
     let content = &visit.portal().content;
     Ok(contract::ContractView {
         customer_name: whole.customer.facts.legal_name.clone(),
@@ -137,6 +139,7 @@ async fn contract_view(visit: &Visit, id: ContractId) -> Result<contract::Contra
         versions: words::versions(visit, &whole, &format!("/my/{}/contracts", by.customer), by.may_request()),
         certificate: whole.certificate.as_ref().map(|d| words::document(d, &documents_base(visit, &by))),
         events: words::happened(&whole.events),
+        newer_text: newer.map(|n| (n.newest, n.accept_until)),
         naming: Person::default(),
         mistakes: Mistakes::default(),
         now: visit.now,

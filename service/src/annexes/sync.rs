@@ -1,40 +1,23 @@
 //! At the start: what `content/` says about measures and sub-processors becomes a numbered snapshot when it is new;
-//! a released contract text that was changed stops the start.
+//! a released contract text that was changed stops the start, and so does a newest one with findings.
 
 use crate::fresh;
 use crate::portal::Portal;
 use crate::problem::{Result, internal};
+use crate::texts;
 use chrono::{DateTime, Utc};
 use domain::annex::{AnnexKind, Snapshot, fingerprint};
 use domain::audit::Event;
-use store::{StoreError, annexes, text_versions};
+use store::{StoreError, annexes};
 
 /// Brings storage up to what `content/` says.
 ///
 /// # Errors
-/// When a released text was changed, or the database fails.
+/// When a text is not as it must be, or the database fails.
 pub async fn at_start(portal: &Portal, now: DateTime<Utc>) -> Result<()> {
-    texts(portal, now).await?;
+    texts::sync::at_start(portal, now).await?;
     for kind in AnnexKind::ALL {
         annex(portal, kind, now).await?;
-    }
-    Ok(())
-}
-
-/// A text that customers may have signed never changes: a new wording is a new version.
-async fn texts(portal: &Portal, now: DateTime<Utc>) -> Result<()> {
-    let db = portal.store.read();
-    for text in portal.content.legal.iter() {
-        match text_versions::sha256_of(db, &text.version).await? {
-            None => text_versions::note(db, &text.version, &text.sha256, now).await?,
-            Some(known) if known == text.sha256 => {}
-            Some(_) => {
-                return Err(internal(format!(
-                    "the released contract text {0} was changed (content/legal/av/{0}); put it back and make a new version",
-                    text.version
-                )));
-            }
-        }
     }
     Ok(())
 }

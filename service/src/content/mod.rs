@@ -189,6 +189,21 @@ mod tests {
     }
 
     #[test]
+    fn no_text_that_is_shipped_has_findings_but_for_official_wording_that_nobody_ships() {
+        for text in Content::load(None).unwrap().legal.iter() {
+            let findings: Vec<_> = text.findings().iter().map(ToString::to_string).collect();
+            assert!(
+                findings.is_empty() || text.waits_for_wording(),
+                "{}:\n{}",
+                text.version,
+                findings.join("\n")
+            );
+            let stands_alone = text.family == domain::legal_text::TextFamily::Av;
+            assert_eq!(text.waits_for_wording(), !stands_alone, "{}", text.version);
+        }
+    }
+
+    #[test]
     fn the_periods_at_the_end_are_those_of_the_text() {
         let content = Content::load(None).unwrap();
         let text = content.legal.newest();

@@ -1,5 +1,6 @@
 //! Makes the document of a contract: the text with its values, the annexes as frozen, in one language.
 
+use crate::content::legal::wording_hash;
 use crate::content::{Content, LegalText, Provider};
 use crate::portal::Portal;
 use crate::problem::{Result, internal};
@@ -10,11 +11,12 @@ use domain::contract::document::{
     TomAnnex, TomControl, TomMeasure,
 };
 use domain::contract::request::{Person, Request, ServiceScope};
-use domain::contract::{Contract, Request as ContractRequest};
+use domain::contract::{Authorisation, Contract, Request as ContractRequest};
 use domain::customer::Customer;
+use domain::legal_text::TextFamily;
 use domain::template::Values;
 use domain::{Lang, Service, calendar, legal_text};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Everything the document is made from.
 pub struct Parts<'a> {
@@ -32,6 +34,10 @@ pub struct Parts<'a> {
     pub subprocessors: &'a Snapshot,
     /// Notice period in days.
     pub notice_days: u16,
+    /// How new sub-processors are authorised.
+    pub authorisation: Authorisation,
+    /// Others may accede later.
+    pub docking: bool,
     /// Time of the offer.
     pub now: DateTime<Utc>,
 }
@@ -49,20 +55,24 @@ pub fn build(portal: &Portal, parts: &Parts<'_>) -> Result<ContractDocument> {
     let subprocessors = subprocessor_annex(content, parts.subprocessors, &services, lang)?;
     let values = values(portal, parts, &toms.stamp, &subprocessors.stamp);
     let sections = parts.text.sections.get(lang);
-    let sections = legal_text::print(sections, &options(parts.request), &values, &words["reference"])
-        .map_err(internal)?;
+    let mut provider = provider_party(content, lang);
+    provider.rows.extend(annex_rows(content, parts, "role-processor", lang));
+    let sections =
+        legal_text::print(sections, &options(parts), &values, &words["reference"]).map_err(internal)?;
     Ok(ContractDocument {
         schema: SCHEMA.into(),
         language: lang,
         number: parts.contract.number.clone(),
         version: parts.contract.version,
         text_version: parts.text.version.clone(),
+        family: parts.text.family,
         title: parts.text.title.get(lang).clone(),
         subtitle: parts.text.subtitle.get(lang).clone(),
-        provider: provider_party(content, lang),
+        provider,
         customer: customer_party(content, parts, lang),
         summary: parts.text.summary.get(lang).clone(),
         sections,
+        wording: parts.text.wording.get(lang).clone(),
         processing: parts.request.scope.iter().map(|s| service_block(content, s, lang)).collect(),
         particulars: particulars(content, parts, lang),
         toms,
@@ -73,16 +83,23 @@ pub fn build(portal: &Portal, parts: &Parts<'_>) -> Result<ContractDocument> {
     })
 }
 
+/// Services whose work is done from a distance on systems with the customer's data.
+const REMOTE: [Service; 4] =
+    [Service::RemoteSupport, Service::SystemAdministration, Service::SaasAdministration, Service::ItcService];
+
 /// The options that decide which clauses are printed.
-fn options(r: &Request) -> BTreeSet<String> {
+fn options(parts: &Parts<'_>) -> BTreeSet<String> {
+    let r: &Request = parts.request;
     let services = r.services();
     let has = |s: Service| services.contains(&s);
     [
         ("customer_is_processor", r.customer_is_processor),
         ("special_categories", !r.special_categories.is_empty()),
         ("professional_secrecy", r.professional_secrecy),
-        ("general_authorisation", true),
+        (parts.authorisation.option(), true),
+        ("docking", parts.docking),
         ("remote_support", has(Service::RemoteSupport)),
+        ("remote_maintenance", REMOTE.iter().any(|s| has(*s))),
         ("log_analysis", has(Service::LogAnalysis)),
         ("hosting", has(Service::Hosting)),
         ("monitoring", has(Service::Monitoring)),
@@ -117,7 +134,8 @@ fn values(portal: &Portal, parts: &Parts<'_>, toms: &Stamp, subs: &Stamp) -> Val
     set("contract.main_contract", or(&r.main_contract, &words["main-contract-default"]));
     set("contract.services", content.catalogue.service_names(&r.services(), lang));
     set("contract.notice_days", parts.notice_days.to_string());
-    set("contract.concluded_on", words["concluded-on"].clone());
+    set("contract.wording_hash", wording_hash(parts.text.wording.get(lang)));
+    set("contract.concluded_on", word(words, "concluded-on", parts.text.family).into());
     set("contract.portal_url", portal.settings.base_url.clone());
     for (name, stamp) in [("toms", toms), ("subprocessors", subs)] {
         set(&format!("annex.{name}_number"), stamp.number.to_string());
@@ -168,6 +186,23 @@ pub(crate) fn row(label: &str, value: String) -> LabelValue {
     LabelValue { label: label.into(), value }
 }
 
+/// The word of a family where it has one of its own, else the usual one.
+pub(super) fn word<'a>(words: &'a HashMap<String, String>, key: &str, family: TextFamily) -> &'a str {
+    words.get(&format!("{key}-{}", family.name())).map_or_else(|| words[key].as_str(), String::as_str)
+}
+
+/// What an annex of parties asks for besides, in texts that have one: role, signature and date.
+fn annex_rows(content: &Content, parts: &Parts<'_>, role: &str, lang: Lang) -> Vec<LabelValue> {
+    if parts.text.family != TextFamily::Scc {
+        return Vec::new();
+    }
+    let words = content.words.get(lang);
+    vec![
+        row(&words["role"], words[role].clone()),
+        row(&words["signature-and-date"], words["see-certificate"].clone()),
+    ]
+}
+
 pub(crate) fn provider_party(content: &Content, lang: Lang) -> Party {
     let (p, words): (&Provider, _) = (&content.provider, content.words.get(lang));
     let mut rows = vec![
@@ -189,16 +224,20 @@ pub(crate) fn provider_party(content: &Content, lang: Lang) -> Party {
 
 fn customer_party(content: &Content, parts: &Parts<'_>, lang: Lang) -> Party {
     let (f, words) = (&parts.customer.facts, content.words.get(lang));
+    let role =
+        if parts.request.customer_is_processor { "role-customer-processor" } else { "role-controller" };
+    let mut rows = vec![
+        row(&words["customer-number"], f.number.clone()),
+        row(&words["register"], or(&parts.request.register, &words["none"])),
+        row(&words["privacy-contact"], person(&parts.request.privacy_contact)),
+    ];
+    rows.extend(annex_rows(content, parts, role, lang));
     Party {
         name: f.legal_name.clone(),
         street: f.street.clone(),
         place: format!("{} {}", f.postal_code, f.city),
         country: country(content, &f.country, lang),
-        rows: vec![
-            row(&words["customer-number"], f.number.clone()),
-            row(&words["register"], or(&parts.request.register, &words["none"])),
-            row(&words["privacy-contact"], person(&parts.request.privacy_contact)),
-        ],
+        rows,
     }
 }
 
@@ -240,10 +279,17 @@ fn particulars(content: &Content, parts: &Parts<'_>, lang: Lang) -> Vec<LabelVal
         row(&words["privacy-contact"], person(&r.privacy_contact)),
         row(&words["breach-contact"], person(&r.breach_contact)),
         row(&words["signatories"], r.signatories.iter().map(person).collect::<Vec<_>>().join("; ")),
+        row(&words["authorisation"], authorisation(parts, words)),
         row(&words["places"], content.provider.locations.get(lang).clone()),
         row(&words["own-permission"], r.own_permission.clone()),
     ]);
     rows
+}
+
+/// Which of the two ways, and how many days before a change.
+fn authorisation(parts: &Parts<'_>, words: &HashMap<String, String>) -> String {
+    let way = &words[&format!("authorisation-{}", parts.authorisation.name())];
+    way.replace("{days}", &parts.notice_days.to_string())
 }
 
 fn stamp(snapshot: &Snapshot, lang: Lang) -> Stamp {

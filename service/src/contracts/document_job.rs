@@ -1,6 +1,7 @@
 //! The job after the countersignature: the document with its evidence is made once and sealed, its bytes are stored,
 //! and everyone concerned gets a copy. Run twice, it does nothing the second time.
 
+use super::build_document::word;
 use super::offer::frozen_document;
 use super::{customer_link, customer_of, event, load_any, people_of};
 use crate::fresh;
@@ -238,9 +239,11 @@ async fn hashes(portal: &Portal, in_force: &InForce, sha256: &str, words: &Words
         let label = say(words, "hash-text", &[("version", &text.version)])?;
         rows.push(LabelValue { label, value: text.sha256.clone() });
     }
+    let family = portal.content.legal.version(&frozen.text_version).map(|t| t.family).unwrap_or_default();
     for (key, id) in [("hash-toms", frozen.toms), ("hash-subprocessors", frozen.subprocessors)] {
         let snapshot = annexes::by_id(portal.store.read(), id).await?.ok_or(Problem::Missing)?;
-        let label = say(words, key, &[("number", &snapshot.number.to_string())])?;
+        let values = Values::from([("number".to_string(), snapshot.number.to_string())]);
+        let label = template::fill(word(words, key, family), &values).map_err(internal)?;
         rows.push(LabelValue { label, value: snapshot.sha256 });
     }
     Ok(rows)

@@ -7,11 +7,13 @@ use crate::mail::{self, Letter, Recipient};
 use crate::people::{Authority, invite};
 use crate::portal::Portal;
 use crate::problem::{Problem, Result, internal};
+use crate::texts::offered;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::annex::{AnnexKind, Snapshot, fingerprint};
-use domain::contract::lifecycle::{OfferTerms, Requested, Weighing, check_terms};
-use domain::contract::{Contract, ContractDocument, ContractState};
+use domain::contract::lifecycle::{OfferTerms, Weighing, check_terms};
+use domain::contract::{Authorisation, Contract, ContractDocument, ContractState};
 use domain::customer::Customer;
+use domain::legal_text::TextFamily;
 use domain::permission::{ContractManager, CustomerRole};
 use domain::{ContractId, DocumentId, Mistake, Mistakes, calendar, text};
 use store::{Work, annexes, documents};
@@ -29,6 +31,28 @@ pub struct OfferInput {
     pub valid_until: String,
     /// Notice period in days.
     pub notice_days: String,
+    /// Which kind of text: `av` unless another is chosen.
+    pub text_family: String,
+    /// How new sub-processors are authorised: `general` unless `specific` is chosen.
+    pub authorisation: String,
+    /// Others may accede later; only with the standard clauses.
+    pub docking: bool,
+}
+
+/// What the input comes to.
+struct Checked {
+    weighing: Weighing,
+    valid_until: NaiveDate,
+    notice_days: u16,
+    choices: Choices,
+}
+
+/// What the contract manager chooses about the text.
+#[derive(Clone, Copy, Debug, Default)]
+struct Choices {
+    family: TextFamily,
+    authorisation: Authorisation,
+    docking: bool,
 }
 
 /// An offer stands for so many days unless another day is chosen.
@@ -53,10 +77,23 @@ pub async fn run(
         return Err(wrong_state(&contract.state));
     };
     let customer = customer_of(&work, &contract).await?;
-    let (weighing, valid_until, notice_days) = check(input, &customer, by, now)?;
+    let Checked { weighing, valid_until, notice_days, choices } = check(input, &customer, by, now)?;
+    let text = offered::text(work.db(), &portal.content.legal, choices.family).await?;
     let toms = confirmed(&work, AnnexKind::Toms).await?;
     let subprocessors = confirmed(&work, AnnexKind::Subprocessors).await?;
-    let frozen = freeze(portal, &contract, &customer, &requested, (&toms, &subprocessors), notice_days, now)?;
+    let parts = Parts {
+        contract: &contract,
+        customer: &customer,
+        request: &requested.request,
+        text,
+        toms: &toms,
+        subprocessors: &subprocessors,
+        notice_days,
+        authorisation: choices.authorisation,
+        docking: choices.docking,
+        now,
+    };
+    let frozen = build_document::build(portal, &parts)?;
     let terms = OfferTerms {
         text_version: frozen.text_version.clone(),
         representation: customer.facts.representation,
@@ -65,6 +102,8 @@ pub async fn run(
         document: fresh::id(now),
         document_sha256: String::new(),
         notice_days,
+        authorisation: choices.authorisation,
+        docking: choices.docking,
         valid_until,
     };
     let terms = store_frozen(&work, &contract, &frozen, terms, now).await?;
@@ -85,7 +124,7 @@ fn check(
     customer: &Customer,
     by: &ContractManager,
     now: DateTime<Utc>,
-) -> Result<(Weighing, NaiveDate, u16)> {
+) -> Result<Checked> {
     let mut m = Mistakes::default();
     let cost = m.take(text::paragraph("cost", &input.cost, 2000)).unwrap_or_default();
     let benefit = m.take(text::paragraph("benefit", &input.benefit, 2000)).unwrap_or_default();
@@ -95,6 +134,7 @@ fn check(
     if notice_days.is_none() {
         m.add("notice_days", "number");
     }
+    let choices = choices(input, &mut m);
     let weighing =
         Weighing { preapproved: customer.facts.preapproved(), cost, benefit, risk, by: by.user, at: now };
     // What could not be read has its mistake already; a good value in its place lets the rest be checked, too.
@@ -102,35 +142,31 @@ fn check(
     if let Err(mut more) = check_terms(&weighing, until, notice_days.unwrap_or(NOTICE_DAYS), now) {
         m.0.append(&mut more.0);
     }
-    let (until, days) = m.or(valid_until.zip(notice_days))?;
-    Ok((weighing, until, days))
+    let (valid_until, notice_days) = m.or(valid_until.zip(notice_days))?;
+    Ok(Checked { weighing, valid_until, notice_days, choices })
+}
+
+/// What is not chosen is the usual.
+fn choices(input: &OfferInput, m: &mut Mistakes) -> Choices {
+    let family = TextFamily::parse(&input.text_family);
+    if family.is_none() && !input.text_family.is_empty() {
+        m.0.push(Mistake::with("text_family", "choice", &input.text_family));
+    }
+    let authorisation = Authorisation::parse(&input.authorisation);
+    if authorisation.is_none() && !input.authorisation.is_empty() {
+        m.0.push(Mistake::with("authorisation", "choice", &input.authorisation));
+    }
+    let family = family.unwrap_or_default();
+    Choices {
+        family,
+        authorisation: authorisation.unwrap_or_default(),
+        docking: input.docking && family == TextFamily::Scc,
+    }
 }
 
 async fn confirmed(work: &Work, kind: AnnexKind) -> Result<Snapshot> {
     let found = annexes::newest_confirmed(work.db(), kind).await?;
     found.ok_or_else(|| Mistake::new("", "annexes-unconfirmed").into())
-}
-
-fn freeze(
-    portal: &Portal,
-    contract: &Contract,
-    customer: &Customer,
-    requested: &Requested,
-    annexes: (&Snapshot, &Snapshot),
-    notice_days: u16,
-    now: DateTime<Utc>,
-) -> Result<ContractDocument> {
-    let parts = Parts {
-        contract,
-        customer,
-        request: &requested.request,
-        text: portal.content.legal.newest(),
-        toms: annexes.0,
-        subprocessors: annexes.1,
-        notice_days,
-        now,
-    };
-    build_document::build(portal, &parts)
 }
 
 async fn store_frozen(
@@ -201,6 +237,7 @@ pub async fn preview(
     portal: &Portal,
     _by: &ContractManager,
     id: ContractId,
+    input: &OfferInput,
     now: DateTime<Utc>,
 ) -> Result<ContractDocument> {
     let work = portal.begin().await?;
@@ -211,7 +248,22 @@ pub async fn preview(
     let customer = customer_of(&work, &contract).await?;
     let toms = annexes::newest(work.db(), AnnexKind::Toms).await?.ok_or(Problem::Missing)?;
     let subs = annexes::newest(work.db(), AnnexKind::Subprocessors).await?.ok_or(Problem::Missing)?;
-    freeze(portal, &contract, &customer, requested, (&toms, &subs), NOTICE_DAYS, now)
+    // A preview shows the usual where a choice cannot be read; the offer refuses it.
+    let choices = choices(input, &mut Mistakes::default());
+    let text = offered::text(work.db(), &portal.content.legal, choices.family).await?;
+    let parts = Parts {
+        contract: &contract,
+        customer: &customer,
+        request: &requested.request,
+        text,
+        toms: &toms,
+        subprocessors: &subs,
+        notice_days: input.notice_days.trim().parse().unwrap_or(NOTICE_DAYS),
+        authorisation: choices.authorisation,
+        docking: choices.docking,
+        now,
+    };
+    build_document::build(portal, &parts)
 }
 
 /// The stored frozen document of an offer or contract.

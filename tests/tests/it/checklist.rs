@@ -1,41 +1,29 @@
-//! The checklist of the law (`content/legal/av/<version>/checklist.toml`) against the PDF of a contract that was
-//! really concluded: every item has its clause and its words in the document, and what must be absent is absent.
+//! The checklist of the law (`content/legal/<family>/<version>/checklist.toml`) against PDFs: of a contract that was
+//! really concluded, and of drafts under every choice of options. Every item has its clause and its words in the
+//! document, what must be absent is absent, and the clauses of an option are there exactly when it is chosen.
 
 use crate::harness::{TestApp, each_database};
-use crate::main_path::{ANNA, in_force_in, scene};
+use crate::main_path::{ANNA, Scene, in_force_in, request, requested, scene};
+use crate::texts::{Folder, stand_in};
 use domain::Lang;
-use serde::Deserialize;
-use service::store::{contracts, documents};
+use domain::Service;
+use domain::annex::AnnexKind;
+use domain::contract::{Authorisation, ContractDocument, Request, RequestInput};
+use domain::customer::Representation;
+use domain::legal_lint::Item;
+use domain::legal_text::{Block, ClauseSource};
+use service::content::LegalText;
+use service::contracts::begin;
+use service::contracts::build_document::{self, Parts};
+use service::store::{annexes, contracts, customers, documents};
 use std::io::Write as _;
 use std::process::{Command, Stdio};
-
-#[derive(Deserialize)]
-struct Checklist {
-    item: Vec<Item>,
-}
-
-#[derive(Deserialize)]
-struct Item {
-    id: String,
-    #[serde(default)]
-    clause: String,
-    de: String,
-    en: String,
-    #[serde(default)]
-    absent: Vec<String>,
-}
-
-fn checklist(version: &str) -> Vec<Item> {
-    let file = format!("{}/../content/legal/av/{version}/checklist.toml", env!("CARGO_MANIFEST_DIR"));
-    toml::from_str::<Checklist>(&std::fs::read_to_string(file).expect("the checklist"))
-        .expect("its rows")
-        .item
-}
 
 /// The text of a PDF as a reader extracts it, white space and hyphenation folded; `None` without the program.
 fn text_of(pdf: &[u8]) -> Option<String> {
     let mut reader = Command::new("pdftotext")
-        .args(["-enc", "UTF-8", "-", "-"])
+        // Without the running heads and feet (A4, in points): a sentence may go on over the end of a page.
+        .args(["-enc", "UTF-8", "-x", "0", "-y", "75", "-W", "595", "-H", "695", "-", "-"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -72,26 +60,200 @@ async fn check(t: &TestApp, lang: Lang) {
         eprintln!("pdftotext is not there: the checklist was not looked up in the PDF");
         return;
     };
-    let version = &t.portal().content.legal.newest().version;
-    let items = checklist(version);
-    assert_eq!(items.len(), 76);
-    let ids: Vec<_> =
-        t.portal().content.legal.newest().sections.get(lang).iter().flat_map(|s| &s.clauses).collect();
-    for item in &items {
-        let phrase = folded(if lang == Lang::De { &item.de } else { &item.en });
-        assert!(text.contains(&phrase), "{}: {phrase:?} is not in the {} PDF", item.id, lang.code());
-        assert!(ids.iter().any(|c| c.id == item.clause), "{}: no clause {}", item.id, item.clause);
-        for words in &item.absent {
-            assert!(!text.contains(&folded(words)), "{}: {words:?} must not be there", item.id);
-        }
-    }
-    for left in ["{{", "undefined", "{provider", "{customer", "{contract", "entwurf", "draft"] {
+    let legal = t.portal().content.legal.newest();
+    assert_eq!(legal.checklist.len(), 76);
+    every_item(legal, lang, &text, "concluded");
+    for left in ["entwurf", "draft"] {
         assert!(!text.contains(left), "{left:?} is left over");
     }
     let names = ["tischlereik1gmbh", "annamuster", "k1", "av202600001", ANNA, "datenschutz@fluxpunkt.de"];
     for name in names {
         assert!(text.contains(&folded(name)), "{name}");
     }
+}
+
+/// Every item is found, or shown to be absent.
+fn every_item(legal: &LegalText, lang: Lang, text: &str, which: &str) {
+    let ids: Vec<_> = legal.sections.get(lang).iter().flat_map(|s| &s.clauses).collect();
+    for item in &legal.checklist {
+        let at = format!("{} {} ({which}): {}", legal.version, lang.code(), item.id);
+        if item.official.is_empty() {
+            assert!(ids.iter().any(|c| c.id == item.clause), "{at}: no clause {}", item.clause);
+            for anchor in item.anchors(lang) {
+                assert!(text.contains(&folded(anchor)), "{at}: {anchor:?} is not in the PDF");
+            }
+        } else {
+            assert!(
+                text.contains(&official_heading(item, lang)),
+                "{at}: clause {} is not attached",
+                item.official
+            );
+        }
+        for words in &item.absent {
+            assert!(!text.contains(&folded(words)), "{at}: {words:?} must not be there");
+        }
+    }
+    for left in ["{{", "undefined", "{provider", "{customer", "{contract", "{annex", "{ref:"] {
+        assert!(!text.contains(left), "{} ({which}): {left:?} is left over", legal.version);
+    }
+}
+
+fn official_heading(item: &Item, lang: Lang) -> String {
+    let number = item.official.split('.').next().unwrap_or_default();
+    folded(&format!("{} {number}", if lang == Lang::De { "Klausel" } else { "Clause" }))
+}
+
+/// What a contract can choose, as the numbers 0 to 31: one bit an option.
+struct Choice {
+    processor: bool,
+    special: bool,
+    secrecy: bool,
+    specific: bool,
+    docking: bool,
+    services: Vec<Service>,
+}
+
+impl Choice {
+    /// All combinations of the declarations; the services go round, so that each combination of their clauses comes up.
+    fn all() -> Vec<Self> {
+        let sets: [&[Service]; 4] = [
+            &Service::ALL,
+            &[Service::Hosting],
+            &[Service::RemoteSupport, Service::LogAnalysis],
+            &[Service::Monitoring],
+        ];
+        let bit = |n: usize, at: usize| n >> at & 1 == 1;
+        let choice = |n: usize| Self {
+            processor: bit(n, 0),
+            special: bit(n, 1),
+            secrecy: bit(n, 2),
+            specific: bit(n, 3),
+            docking: bit(n, 1),
+            services: sets[(n + n / 4) % 4].into(),
+        };
+        (0..16).map(choice).collect()
+    }
+
+    fn request(&self, t: &TestApp, lang: Lang) -> Request {
+        let yes_no = |yes: bool| if yes { "yes" } else { "no" }.to_string();
+        let input = RequestInput {
+            scope: self.services.iter().map(|s| begin::usual_scope(t.portal(), *s)).collect(),
+            special: yes_no(self.special),
+            special_categories: vec!["racial_ethnic_origin".into()],
+            professional_secrecy: yes_no(self.secrecy),
+            customer_is_processor: self.processor,
+            language: lang,
+            own_permission_wording: "Eigene Berechtigung".into(),
+            ..request(t.portal(), &[ANNA])
+        };
+        input.check(Representation::Single).expect("a whole request")
+    }
+
+    fn name(&self) -> String {
+        format!(
+            "processor {}, special {}, secrecy {}, specific {}, docking {}, {} services",
+            self.processor,
+            self.special,
+            self.secrecy,
+            self.specific,
+            self.docking,
+            self.services.len()
+        )
+    }
+
+    /// Whether an option of the text is chosen.
+    fn has(&self, option: &str) -> bool {
+        let any = |wanted: &[Service]| wanted.iter().any(|s| self.services.contains(s));
+        match option {
+            "customer_is_processor" => self.processor,
+            "special_categories" => self.special,
+            "professional_secrecy" => self.secrecy,
+            "specific_authorisation" => self.specific,
+            "general_authorisation" => !self.specific,
+            "docking" => self.docking,
+            "remote_support" => any(&[Service::RemoteSupport]),
+            "remote_maintenance" => any(&[
+                Service::RemoteSupport,
+                Service::SystemAdministration,
+                Service::SaasAdministration,
+                Service::ItcService,
+            ]),
+            "log_analysis" => any(&[Service::LogAnalysis]),
+            "hosting" | "telecommunication" => any(&[Service::Hosting]),
+            "monitoring" => any(&[Service::Monitoring]),
+            other => panic!("an option that this test does not know: {other}"),
+        }
+    }
+}
+
+/// The clauses of an option are printed exactly when it is chosen.
+fn clauses_follow(legal: &LegalText, lang: Lang, choice: &Choice, document: &ContractDocument, text: &str) {
+    for clause in legal.sections.get(lang).iter().flat_map(|s| &s.clauses) {
+        let wanted = clause.only_if.as_deref().is_none_or(|o| choice.has(o))
+            && clause.unless.as_deref().is_none_or(|o| !choice.has(o));
+        let printed = document.sections.iter().flat_map(|s| &s.clauses).any(|c| c.id == clause.id);
+        assert_eq!(printed, wanted, "{} of {} ({})", clause.id, legal.version, choice.name());
+        let conditional = clause.only_if.is_some() || clause.unless.is_some();
+        if let Some(beginning) = beginning(clause).filter(|_| conditional) {
+            assert_eq!(text.contains(&beginning), wanted, "{} in the PDF ({})", clause.id, choice.name());
+        }
+    }
+}
+
+/// The first sentence of a clause, where it stands free of values.
+fn beginning(clause: &ClauseSource) -> Option<String> {
+    let Some(Block::Paragraph { text }) = clause.blocks.first() else { return None };
+    let sentence = text.split_once(". ").map_or(text.as_str(), |(first, _)| first);
+    (!sentence.contains('{')).then(|| folded(sentence))
+}
+
+/// Drafts of both families under every choice, in one language.
+async fn under_every_choice(t: &TestApp, lang: Lang) {
+    let s: Scene = scene(t).await;
+    let id = requested(t, &s, &[ANNA]).await;
+    let folder = Folder::new("checklist");
+    for lang in Lang::ALL {
+        folder.write(&format!("legal/scc/clauses.{}.txt", lang.code()), &stand_in(lang));
+    }
+    let portal = service::Portal { content: std::sync::Arc::new(folder.content()), ..t.portal().clone() };
+    let db = portal.store.read();
+    let contract = contracts::find(db, s.customer, id).await.expect("read").expect("a contract");
+    let customer = customers::by_id(db, s.customer).await.expect("read").expect("a customer");
+    let toms = annexes::newest(db, AnnexKind::Toms).await.expect("read").expect("annex 2");
+    let subprocessors = annexes::newest(db, AnnexKind::Subprocessors).await.expect("read").expect("annex 3");
+    for family in domain::legal_text::TextFamily::ALL {
+        let legal = portal.content.legal.newest_of(family).expect("a text");
+        assert_eq!(legal.findings(), [], "{}", legal.version);
+        for choice in Choice::all() {
+            let parts = Parts {
+                contract: &contract,
+                customer: &customer,
+                request: &choice.request(t, lang),
+                text: legal,
+                toms: &toms,
+                subprocessors: &subprocessors,
+                notice_days: 30,
+                authorisation: if choice.specific { Authorisation::Specific } else { Authorisation::General },
+                docking: choice.docking,
+                now: t.now(),
+            };
+            let document = build_document::build(&portal, &parts).expect("a document");
+            let pdf = (portal.render_contract)(&document, &[]).expect("a PDF");
+            let Some(text) = text_of(&pdf) else { return };
+            every_item(legal, lang, &text, &choice.name());
+            clauses_follow(legal, lang, &choice, &document, &text);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_item_is_there_under_every_choice_of_options_in_german() {
+    each_database(async |t| under_every_choice(t, Lang::De).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_item_is_there_under_every_choice_of_options_in_english() {
+    each_database(async |t| under_every_choice(t, Lang::En).await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -48,6 +48,8 @@ mod tree;
 
 mod annexes;
 
+mod texts;
+
 mod desk;
 
 mod registers;

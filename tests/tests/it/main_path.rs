@@ -72,6 +72,7 @@ pub fn offer_input() -> offer::OfferInput {
         risk: "Gering".into(),
         valid_until: "2026-12-23".into(),
         notice_days: "30".into(),
+        ..offer::OfferInput::default()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Released legal texts never change: `content/legal/released.toml` records a hash of each.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use sha2::{Digest, Sha256};
@@ -13,6 +13,9 @@ use crate::{checkout, hash, shell};
 const HEAD: &str = "# Released legal texts. `cargo xtask tidy` refuses a text whose files no longer have this hash:\n\
                     # customers have signed them. A new wording is a new folder. Written by `cargo xtask tidy --release VERSION`.\n";
 
+/// Families of contract texts: folders below `content/legal`.
+const FAMILIES: [&str; 2] = ["av", "scc"];
+
 /// Checks every released text in `content/legal`.
 pub fn check(folder: &Path) -> Result<Vec<Finding>, String> {
     let path = folder.join("released.toml");
@@ -22,7 +25,7 @@ pub fn check(folder: &Path) -> Result<Vec<Finding>, String> {
     let text = checkout::read(&path)?;
     let mut findings = Vec::new();
     for (version, recorded) in entries(&text)? {
-        if hash(&folder.join("av").join(&version))? != recorded {
+        if hash(&version_folder(folder, &version)?)? != recorded {
             let line = text.lines().position(|line| line.contains(&version)).unwrap_or_default() + 1;
             let what = format!("the released text {version} has changed; restore it and make a new version.");
             findings.push(Finding::new(format!("{}:{line}", checkout::short(&path)), what));
@@ -39,7 +42,8 @@ pub fn release(version: &str) -> Result<Outcome, String> {
     if entries(&known)?.iter().any(|(released, _)| released == version) {
         return Err(format!("the text {version} is released already; a new wording is a new version."));
     }
-    let hash = hash(&folder.join("av").join(version))?;
+    lint(version)?;
+    let hash = hash(&version_folder(&folder, version)?)?;
     let today = shell::output(Command::new("date").arg("+%F"))?;
     let entry = format!(
         "\n[[text]]\nversion = \"{version}\"\nsha256 = \"{hash}\"\nreleased = \"{}\"\n",
@@ -48,6 +52,26 @@ pub fn release(version: &str) -> Result<Outcome, String> {
     checkout::write(&path, format!("{known}{entry}").as_bytes())?;
     println!("released {version}: {hash}");
     Ok(Outcome::Done)
+}
+
+/// The folder of a version, in whichever family it is.
+fn version_folder(folder: &Path, version: &str) -> Result<PathBuf, String> {
+    let found = FAMILIES.iter().map(|family| folder.join(family).join(version)).find(|path| path.is_dir());
+    found.ok_or_else(|| format!("{} holds no text {version}.", checkout::short(folder)))
+}
+
+/// A text is released only without findings. The rule is the portal's own: it is asked, not repeated here.
+fn lint(version: &str) -> Result<(), String> {
+    let mut portal = Command::new("cargo");
+    portal
+        .args(["run", "--quiet", "-p", "server", "--", "text", "lint", version])
+        .current_dir(checkout::root());
+    let status = portal.status().map_err(|e| format!("av-portal text lint: {e}"))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("the text {version} has findings; nothing was released."))
+    }
 }
 
 /// Version and hash of each entry.
