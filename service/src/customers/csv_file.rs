@@ -20,7 +20,7 @@ pub struct Table {
 pub struct Line {
     /// Line of the file, from 1.
     pub line: u64,
-    /// Its cells, or why it cannot be read.
+    /// Its cells as they were before they were written, or why it cannot be read.
     pub cells: Result<StringRecord, Mistakes>,
 }
 
@@ -30,11 +30,11 @@ impl Table {
         self.columns.iter().any(|c| c == column)
     }
 
-    /// The cells of a row by column, as they were before they went out; empty where the file has no such column.
+    /// The cells of a row by column; empty where the file has no such column.
     pub fn cells<'a>(&'a self, row: &'a StringRecord) -> impl Fn(&str) -> &'a str {
         move |column| {
             let at = self.columns.iter().position(|c| c == column);
-            unguarded(at.and_then(|i| row.get(i)).unwrap_or_default())
+            at.and_then(|i| row.get(i)).unwrap_or_default()
         }
     }
 }
@@ -121,10 +121,11 @@ fn row(record: ByteRecord, names: &[String], stray_quote: bool) -> Result<String
     if record.len() != names.len() {
         return Err(Mistake::with("", "fields", format!("{} ≠ {}", record.len(), names.len())).into());
     }
-    StringRecord::from_byte_record(record).map_err(|e| {
+    let record = StringRecord::from_byte_record(record).map_err(|e| {
         let bad = names.get(e.utf8_error().field()).map_or("", String::as_str);
-        Mistake::new(bad, "not-utf8").into()
-    })
+        Mistakes::from(Mistake::new(bad, "not-utf8"))
+    })?;
+    Ok(record.iter().map(unguarded).collect())
 }
 
 /// Quotes that do not keep to the rules; the reader itself would swallow the rest of the file without a word.
@@ -209,7 +210,8 @@ const NUMBERS: &str = "phones";
 
 /// Whether a spreadsheet takes a cell for a formula, or would if one more `'` was cut off.
 fn is_formula(cell: &str) -> bool {
-    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
+    let text = cell.trim_start_matches('\'');
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) && !text.trim().is_empty()
 }
 
 /// The cell with a `'` before what a spreadsheet would calculate: whoever may type a name must not make the computer
@@ -308,10 +310,11 @@ mod tests {
 
     #[test]
     fn no_cell_is_a_formula_and_each_comes_back_as_it_was() {
-        let cells = ["=1+1", "+1", "-1", "@a", "\tx", "\rx", "'=1", "''+1", "'", "'x", "", "a=1", "Müller"];
+        let cells =
+            ["=1+1", "+1", "-1", "@a", "\tx", "\rx", "'=1", "''+1", "'", "'x", "\t", "", "a=1", "Müller"];
         for cell in cells {
             let out = guarded(cell.into());
-            assert!(!out.starts_with(['=', '+', '-', '@', '\t', '\r']), "{out:?}");
+            assert!(!out.trim_start().starts_with(['=', '+', '-', '@']), "{out:?}");
             assert_eq!(unguarded(&out), cell, "{out:?}");
         }
         let row = [["=1+1".to_string(), "+497022123456".to_string()]];
