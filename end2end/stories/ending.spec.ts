@@ -59,7 +59,7 @@ for (const lang of LANGS) {
       await press(ole, button(ole, lang, "notice-button"));
       await expectFlash(ole, lang, "notice-given");
       await expectState(ole, lang, "ending");
-      const mail = await house.portal.mail.next("notice_given", house.manager);
+      const mail = await house.portal.mail.about(customer.name, "notice_given", house.manager);
       expect(mail.text).toContain("Wir ziehen <um>.");
       await link(ole, lang, "notice-take-back").click();
       await field(ole, "reason").fill("Wir bleiben.");

@@ -109,6 +109,14 @@ export class Mailbox {
     throw new Error(`no mail ${template} to ${address} in ${this.folder}`);
   }
 
+  /** The next mail of this kind in which this customer is named; those about others are passed over. */
+  async about(customer: string, template: string, address: string): Promise<Mail> {
+    for (;;) {
+      const mail = await this.next(template, address);
+      if (mail.text.includes(customer)) return mail;
+    }
+  }
+
   /** The link in the next mail of this kind. */
   async link(template: string, address: string): Promise<string> {
     return linkIn(await this.next(template, address));

@@ -1,7 +1,7 @@
 //! The register of audit requests, for staff and for the customer; and the form for a new one.
 
 use super::instructions::{crumbs_of, open_switch};
-use super::register_parts::{EntryLine, Side, entries, trail, ways};
+use super::register_parts::{EntryLine, Side, entries, needs_contract, trail, ways};
 use crate::components::{
     Choice, Field, Tone, Weight, beside, button_link, button_primary, column, crumbs, error_summary,
     fieldset, form, hidden, icon_link, notice, p, page_head, pagination,
@@ -17,6 +17,8 @@ use leptos::prelude::*;
 pub struct AuditsView {
     /// For whom.
     pub side: Side,
+    /// There is a contract in force, under which one can be asked for.
+    pub possible: bool,
     /// The entries, the newest first.
     pub lines: Vec<EntryLine>,
     /// Only open ones.
@@ -36,9 +38,7 @@ pub fn render(shell: Shell, view: AuditsView) -> String {
 fn body(t: T, v: &AuditsView) -> AnyView {
     let base = v.side.base("audits");
     let staff = matches!(v.side, Side::Staff { .. });
-    let ask = v
-        .side
-        .voice()
+    let ask = (v.side.voice() && v.possible)
         .then(|| icon_link(Weight::Primary, "plus", t.t("audit-ask"), t.url(&format!("{base}/new"))));
     let lead = t.t(if staff { "audits-lead-staff" } else { "audits-lead-customer" });
     let href = |page: u64| t.url(&format!("{base}?open={}&page={page}", u8::from(v.open)));
@@ -46,6 +46,7 @@ fn body(t: T, v: &AuditsView) -> AnyView {
         {crumbs_of(t, &v.side)}
         {page_head(t.t("registers-audits"), lead, ask.into_iter().collect())}
         {ways(t, &v.side, "audits")}
+        {(v.side.voice() && !v.possible).then(|| needs_contract(t))}
         {staff.then(|| open_switch(t, &base, v.open))}
         {entries(t, "audit_request", &v.side, &v.lines)}
         {pagination(t, v.page, v.pages, &href)}
@@ -173,7 +174,7 @@ fn who(t: T, v: &AuditFormView) -> AnyView {
 pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
     use crate::samples::registers as made;
     let (customer, staff) = (made::customer_side(), made::staff_side());
-    let list = |side: &Side, lines| AuditsView { side: side.clone(), lines, open: true, page: 1, pages: 1 };
+    let list = |side: &Side, lines| AuditsView { side: side.clone(), possible: true, lines, open: true, page: 1, pages: 1 };
     let mut wrong = Mistakes::default();
     wrong.add("kind", "choose-one");
     wrong.0.push(domain::Mistake::with("short_notice", "audit-notice", 14));

@@ -1,6 +1,6 @@
 //! The register of instructions, for staff and for the customer; and the form for a new one.
 
-use super::register_parts::{EntryLine, Side, entries, trail, ways};
+use super::register_parts::{EntryLine, Side, entries, needs_contract, trail, ways};
 use crate::components::{
     Choice, Field, Tone, Weight, beside, button_link, button_primary, column, crumbs, download,
     error_summary, fieldset, form, hidden, icon_link, notice, p, page_head, pagination, row,
@@ -16,6 +16,8 @@ use leptos::prelude::*;
 pub struct InstructionsView {
     /// For whom.
     pub side: Side,
+    /// There is a contract in force, under which one can be given.
+    pub possible: bool,
     /// The entries, the newest first.
     pub lines: Vec<EntryLine>,
     /// Only open ones.
@@ -35,7 +37,7 @@ pub fn render(shell: Shell, view: InstructionsView) -> String {
 fn body(t: T, v: &InstructionsView) -> AnyView {
     let base = v.side.base("instructions");
     let mut actions = Vec::new();
-    if v.side.voice() {
+    if v.side.voice() && v.possible {
         actions.push(icon_link(
             Weight::Primary,
             "plus",
@@ -64,6 +66,7 @@ fn body(t: T, v: &InstructionsView) -> AnyView {
         {crumbs_of(t, &v.side)}
         {page_head(t.t("registers-instructions"), lead, actions)}
         {ways(t, &v.side, "instructions")}
+        {(v.side.voice() && !v.possible).then(|| needs_contract(t))}
         {switch}
         {entries(t, "instruction", &v.side, &v.lines)}
         {pagination(t, v.page, v.pages, &href)}
@@ -216,7 +219,7 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
     use crate::samples::registers as made;
     let (customer, staff) = (made::customer_side(), made::staff_side());
     let list =
-        |side: &Side, lines| InstructionsView { side: side.clone(), lines, open: false, page: 1, pages: 2 };
+        |side: &Side, lines| InstructionsView { side: side.clone(), possible: true, lines, open: false, page: 1, pages: 2 };
     let form = |side: &Side, mistakes: Mistakes| InstructionFormView {
         side: side.clone(),
         once: made::entry_id(1),

@@ -2,7 +2,7 @@
 
 use super::contract_parts::Happened;
 use crate::components::{
-    Moment, Tone, Weight, badge, button_link, download, empty, link, points, row, table, text, timeline,
+    Moment, Tone, Weight, badge, button_link, download, empty, link, notice, p, points, row, table, text, timeline,
 };
 use crate::format;
 use crate::i18n::T;
@@ -69,6 +69,11 @@ const REGISTERS: [(&str, &str); 3] = [
     ("breaches", "registers-breaches"),
     ("audits", "registers-audits"),
 ];
+
+/// Why nothing new can be entered now.
+pub fn needs_contract(t: T) -> AnyView {
+    notice(Tone::Info, "", vec![p(t.t("refusal-no-contract"))])
+}
 
 /// The way from one register to the others.
 pub fn ways(t: T, side: &Side, here: &str) -> AnyView {

@@ -232,6 +232,7 @@ pub fn declined(lang: Lang) -> Contract {
     contract(ContractState::Declined(SideExit {
         from: StateName::Requested,
         services: vec![Service::LogAnalysis],
+        request: None,
         reason: pick(lang, "Der Aufwand steht in keinem Verhältnis.", "The effort is out of proportion."),
         by_provider: true,
         by: Some(user()),

@@ -1,7 +1,7 @@
 //! The end of a contract: notice by either side, the last day, and what it is after that.
 
 use super::disposal::{Choice, Disposal, Plan, Way};
-use super::{InForce, Refusal, StateName};
+use super::{InForce, Refusal, Request, StateName};
 use crate::{ContractId, DocumentId, Mistake, Mistakes, Service, UserId, calendar, text};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -156,6 +156,9 @@ pub struct SideExit {
     pub from: StateName,
     /// Services it was about.
     pub services: Vec<Service>,
+    /// What was asked for, once it was sent; a new request begins with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<Request>,
     /// Why, in the words of whoever left; empty for a lapse.
     pub reason: String,
     /// Whether the provider's side left.

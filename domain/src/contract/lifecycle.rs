@@ -159,6 +159,7 @@ impl ContractState {
     pub fn request(&self) -> Option<&Request> {
         match self {
             Self::Requested(s) => Some(&s.request),
+            Self::Declined(s) | Self::Withdrawn(s) | Self::Lapsed(s) => s.request.as_ref(),
             other => other.frozen().map(|f| &f.request),
         }
     }

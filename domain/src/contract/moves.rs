@@ -5,6 +5,7 @@ use super::lifecycle::{
     ContractState, Countersignature, Draft, Frozen, InForce, Offered, Paper, Refusal, Requested, SideExit,
     SignedByCustomer, StateName, Weighing,
 };
+use super::request::Request;
 use super::signing::{self, Signature};
 use crate::calendar;
 use crate::customer::Representation;
@@ -100,8 +101,7 @@ impl Requested {
     /// # Errors
     /// [`Refusal::Mistakes`] without a reason.
     pub fn decline(self, reason: &str, by: UserId, now: DateTime<Utc>) -> Result<SideExit, Refusal> {
-        let services = self.request.services();
-        closed(StateName::Requested, services, reason, true, by, now)
+        left_with(StateName::Requested, self.request, reason, true, by, now)
     }
 
     /// The customer takes the request back.
@@ -109,7 +109,8 @@ impl Requested {
     /// # Errors
     /// None today; the result is there so that all moves read alike.
     pub fn withdraw(self, by: UserId, now: DateTime<Utc>) -> Result<SideExit, Refusal> {
-        Ok(withdrawn(StateName::Requested, self.request.services(), by, now))
+        let left = left(StateName::Requested, self.request.services(), Some(by), now);
+        Ok(SideExit { request: Some(self.request), ..left })
     }
 }
 
@@ -224,8 +225,7 @@ impl Offered {
         by: UserId,
         now: DateTime<Utc>,
     ) -> Result<SideExit, Refusal> {
-        let services = self.frozen.request.services();
-        closed(StateName::Offered, services, reason, by_provider, by, now)
+        left_with(StateName::Offered, self.frozen.request, reason, by_provider, by, now)
     }
 
     /// The offer's time is over.
@@ -236,14 +236,8 @@ impl Offered {
         if !self.lapsed(now) {
             return Err(Refusal::WrongState(StateName::Offered));
         }
-        Ok(SideExit {
-            from: StateName::Offered,
-            services: self.frozen.request.services(),
-            reason: String::new(),
-            by_provider: false,
-            by: None,
-            at: now,
-        })
+        let services = self.frozen.request.services();
+        Ok(SideExit { request: Some(self.frozen.request), ..left(StateName::Offered, services, None, now) })
     }
 }
 
@@ -286,8 +280,7 @@ impl SignedByCustomer {
     /// # Errors
     /// [`Refusal::Mistakes`] without a reason.
     pub fn decline(self, reason: &str, by: UserId, now: DateTime<Utc>) -> Result<SideExit, Refusal> {
-        let services = self.offered.frozen.request.services();
-        closed(StateName::SignedByCustomer, services, reason, true, by, now)
+        left_with(StateName::SignedByCustomer, self.offered.frozen.request, reason, true, by, now)
     }
 }
 
@@ -317,16 +310,17 @@ impl Paper {
 
 /// Draft thrown away by the customer.
 pub fn withdraw_draft(draft: Draft, by: UserId, now: DateTime<Utc>) -> SideExit {
-    withdrawn(StateName::Draft, draft.input.services(), by, now)
+    left(StateName::Draft, draft.input.services(), Some(by), now)
 }
 
-fn withdrawn(from: StateName, services: Vec<Service>, by: UserId, now: DateTime<Utc>) -> SideExit {
-    SideExit { from, services, reason: String::new(), by_provider: false, by: Some(by), at: now }
+fn left(from: StateName, services: Vec<Service>, by: Option<UserId>, now: DateTime<Utc>) -> SideExit {
+    SideExit { from, services, request: None, reason: String::new(), by_provider: false, by, at: now }
 }
 
-fn closed(
+/// Left with a reason; what was asked for is kept, so that a new request can begin with it.
+fn left_with(
     from: StateName,
-    services: Vec<Service>,
+    request: Request,
     reason: &str,
     by_provider: bool,
     by: UserId,
@@ -336,7 +330,8 @@ fn closed(
     if reason.is_empty() {
         return Err(Mistakes::from(crate::Mistake::new("reason", "required")).into());
     }
-    Ok(SideExit { from, services, reason, by_provider, by: Some(by), at: now })
+    let services = request.services();
+    Ok(SideExit { request: Some(request), reason, by_provider, ..left(from, services, Some(by), now) })
 }
 
 /// The number of the `n`-th contract of a year.

@@ -64,7 +64,8 @@ async fn my_list(visit: Visit) -> Answer {
     let side = customer_side(&visit)?;
     let all = read::of_customer(visit.portal(), &visit.customer_user()?).await?;
     let lines = all.iter().map(|e| line(&visit, &side, e, String::new())).collect();
-    let view = InstructionsView { side, lines, open: false, page: 1, pages: 1 };
+    let possible = give::possible(visit.portal(), visit.customer_user()?.customer).await.is_ok();
+    let view = InstructionsView { side, possible, lines, open: false, page: 1, pages: 1 };
     Ok(page(instructions::render(shell(&visit), view)))
 }
 
@@ -76,7 +77,7 @@ async fn list(visit: Visit) -> Answer {
     let (found, total) = read::list(visit.portal(), &by, open, fields.page()).await?;
     let name = |c: Option<domain::customer::Customer>| c.map(|c| c.facts.legal_name).unwrap_or_default();
     let lines = found.into_iter().map(|(e, c)| line(&visit, &side, &e, name(c))).collect();
-    let view = InstructionsView { side, lines, open, page: fields.page(), pages: total.div_ceil(PER_PAGE) };
+    let view = InstructionsView { side, possible: true, lines, open, page: fields.page(), pages: total.div_ceil(PER_PAGE) };
     Ok(page(instructions::render(shell(&visit), view)))
 }
 

@@ -8,7 +8,7 @@ use crate::problem::{Problem, Result};
 use chrono::{DateTime, Datelike, Utc};
 use domain::contract::lifecycle::{Draft, contract_number};
 use domain::contract::request::{Person, RequestInput, ScopeInput};
-use domain::contract::{Contract, ContractState, StateName};
+use domain::contract::{Contract, ContractState, Request, StateName};
 use domain::customer::{Contact, ContactKind, Customer};
 use domain::permission::CustomerUser;
 use domain::{ContractId, Service, calendar};
@@ -30,7 +30,10 @@ pub async fn run(portal: &Portal, by: &CustomerUser, now: DateTime<Utc>) -> Resu
         return Ok(open.id);
     }
     let known = contacts::of_customer(work.db(), customer.id).await?;
-    let input = prefill(portal, &customer, &known, all.iter().find_map(|c| c.state.request()));
+    let input = match all.iter().find_map(|c| c.state.request()) {
+        Some(before) => as_before(portal, &customer, before),
+        None => prefill(portal, &customer, &known),
+    };
     let id = fresh::id(now);
     let contract = Contract {
         id,
@@ -62,13 +65,17 @@ pub(crate) async fn next_number(work: &Work, now: DateTime<Utc>) -> Result<Strin
     }
 }
 
+/// What was asked for the last time, and the services booked since.
+fn as_before(portal: &Portal, customer: &Customer, before: &Request) -> RequestInput {
+    let mut input = before.as_input();
+    let booked = services(customer).into_iter().filter(|s| !before.services().contains(s));
+    input.scope.extend(booked.map(|s| usual_scope(portal, s)));
+    input.signatories.resize_with(2, Person::default);
+    input
+}
+
 /// A request with everything that is known; nothing is ticked that the customer has to declare.
-pub(super) fn prefill(
-    portal: &Portal,
-    customer: &Customer,
-    known: &[Contact],
-    before: Option<&domain::contract::Request>,
-) -> RequestInput {
+pub(super) fn prefill(portal: &Portal, customer: &Customer, known: &[Contact]) -> RequestInput {
     let person = |c: &Contact| Person {
         name: c.name.clone(),
         email: c.email.clone(),
@@ -80,14 +87,8 @@ pub(super) fn prefill(
     let mut signatories: Vec<_> = of(ContactKind::Signatory).take(2).collect();
     signatories.resize_with(2, Person::default);
     let phone = customer.facts.phones.first().cloned().unwrap_or_default();
-    let (special, categories) = before.map_or((String::new(), Vec::new()), |r| {
-        let answer = if r.special_categories.is_empty() { "no" } else { "yes" };
-        (answer.into(), r.special_categories.clone())
-    });
     RequestInput {
-        scope: services(customer).into_iter().map(|s| scope(portal, s, before)).collect(),
-        special,
-        special_categories: categories,
+        scope: services(customer).into_iter().map(|s| usual_scope(portal, s)).collect(),
         professional_secrecy: if customer.facts.professional_secrecy { "yes".into() } else { String::new() },
         register: customer.facts.register.clone(),
         instructing: signatories.first().map(|p| p.name.clone()).unwrap_or_default(),
@@ -105,20 +106,6 @@ fn services(customer: &Customer) -> Vec<Service> {
         services.insert(0, Service::Hosting);
     }
     services
-}
-
-/// The block of a service: as in the contract before, else with what is usual for it.
-fn scope(portal: &Portal, service: Service, before: Option<&domain::contract::Request>) -> ScopeInput {
-    if let Some(s) = before.and_then(|r| r.scope.iter().find(|s| s.service == service)) {
-        return ScopeInput {
-            service,
-            data_categories: s.data_categories.clone(),
-            more_data: s.more_data.join("\n"),
-            data_subjects: s.data_subjects.clone(),
-            more_subjects: s.more_subjects.join("\n"),
-        };
-    }
-    usual_scope(portal, service)
 }
 
 /// The block of a service with what is usual for it.

@@ -99,7 +99,7 @@ async fn begin(
 async fn input(portal: &Portal, work: &Work, customer: &Customer, old: &InForce) -> Result<RequestInput> {
     let Some(offered) = old.signed.as_ref().map(|s| &s.offered) else {
         let known = contacts::of_customer(work.db(), customer.id).await?;
-        let mut input = prefill(portal, customer, &known, None);
+        let mut input = prefill(portal, customer, &known);
         input.scope = old.services.iter().map(|s| usual_scope(portal, *s)).collect();
         return Ok(input);
     };

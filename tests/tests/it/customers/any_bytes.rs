@@ -21,7 +21,7 @@ proptest! {
             prop_assert!(table.rows.is_empty());
         } else {
             let row = table.rows[0].cells.as_ref().expect("a row");
-            prop_assert_eq!(row.iter().map(csv_file::unguarded).collect::<Vec<_>>(), cells);
+            prop_assert_eq!(row.iter().collect::<Vec<_>>(), cells);
             prop_assert_eq!(table.rows[0].line, 2);
         }
     }
