@@ -66,7 +66,9 @@ pub fn node(left: &Hash, right: &Hash) -> Hash {
 /// The root over these leaves.
 pub fn root(leaves: &[Hash]) -> Hash {
     let mut all = Frontier::default();
-    leaves.iter().for_each(|leaf| all.push(*leaf));
+    for leaf in leaves {
+        all.push(*leaf);
+    }
     all.root()
 }
 
@@ -377,7 +379,7 @@ mod tests {
             assert_eq!(Frontier::of(size, nodes(some)).as_ref(), Some(&grown), "{n}");
             let root = grown.root();
             // All places of small trees; of large ones the borders and some between.
-            let near = |m: usize| n < 40 || m < 3 || m + 3 > n || m % 64 < 2 || (m + n) % 37 == 0;
+            let near = |m: usize| n < 40 || m < 3 || m + 3 > n || m % 64 < 2 || (m + n).is_multiple_of(37);
             for m in (0..n).filter(|m| near(*m)) {
                 let path = inclusion(m as u64, size, &nodes(some)).unwrap();
                 assert_eq!(path, slow_path(m, some), "{m} of {n}");
@@ -402,7 +404,9 @@ mod tests {
             for length in 0..40_usize {
                 let frontier = |part: &[Hash]| {
                     let mut it = Frontier::default();
-                    part.iter().for_each(|l| it.push(*l));
+                    for l in part {
+                        it.push(*l);
+                    }
                     it
                 };
                 let mut whole = frontier(&all[..start]);

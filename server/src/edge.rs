@@ -303,7 +303,7 @@ fn language_chosen(parts: &Parts, lang: Lang) -> bool {
     let from = || parts.headers.get(header::REFERER)?.to_str().ok()?.parse::<Uri>().ok();
     let host = parts.headers.get(header::HOST).and_then(|h| h.to_str().ok());
     let switched = |from: Uri| {
-        from.authority().map(|a| a.as_str()) == host
+        from.authority().map(axum::http::uri::Authority::as_str) == host
             && language_of(from.path()).is_some_and(|was| was != lang)
     };
     language_of(parts.uri.path()) == Some(lang) && parts.method == Method::GET && from().is_some_and(switched)

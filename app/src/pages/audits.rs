@@ -174,7 +174,14 @@ fn who(t: T, v: &AuditFormView) -> AnyView {
 pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
     use crate::samples::registers as made;
     let (customer, staff) = (made::customer_side(), made::staff_side());
-    let list = |side: &Side, lines| AuditsView { side: side.clone(), possible: true, lines, open: true, page: 1, pages: 1 };
+    let list = |side: &Side, lines| AuditsView {
+        side: side.clone(),
+        possible: true,
+        lines,
+        open: true,
+        page: 1,
+        pages: 1,
+    };
     let mut wrong = Mistakes::default();
     wrong.add("kind", "choose-one");
     wrong.0.push(domain::Mistake::with("short_notice", "audit-notice", 14));

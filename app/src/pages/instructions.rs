@@ -218,8 +218,14 @@ fn content(t: T, v: &InstructionFormView) -> AnyView {
 pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
     use crate::samples::registers as made;
     let (customer, staff) = (made::customer_side(), made::staff_side());
-    let list =
-        |side: &Side, lines| InstructionsView { side: side.clone(), possible: true, lines, open: false, page: 1, pages: 2 };
+    let list = |side: &Side, lines| InstructionsView {
+        side: side.clone(),
+        possible: true,
+        lines,
+        open: false,
+        page: 1,
+        pages: 2,
+    };
     let form = |side: &Side, mistakes: Mistakes| InstructionFormView {
         side: side.clone(),
         once: made::entry_id(1),

@@ -2,7 +2,8 @@
 
 use super::contract_parts::Happened;
 use crate::components::{
-    Moment, Tone, Weight, badge, button_link, download, empty, link, notice, p, points, row, table, text, timeline,
+    Moment, Tone, Weight, badge, button_link, download, empty, link, notice, p, points, row, table, text,
+    timeline,
 };
 use crate::format;
 use crate::i18n::T;

@@ -50,16 +50,13 @@ pub fn newer_text(
     let to = t.url(&format!("/my/{customer}/contracts/{contract}/text"));
     let way = link(t.t("text-since-link"), to);
     let way = view! { <p>{way}</p> }.into_any();
-    match until {
-        Some(day) => {
-            let day = format::date(t, *day);
-            let title = t.tr("text-since-material-title", &[("date", &day)]);
-            notice(Tone::Warn, title, vec![p(t.tr("text-since-material", &[("date", &day)])), way])
-        }
-        None => {
-            let title = t.tr("text-since-newer-title", &[("version", version)]);
-            notice(Tone::Info, title, vec![p(t.t("text-since-editorial")), way])
-        }
+    if let Some(day) = until {
+        let day = format::date(t, *day);
+        let title = t.tr("text-since-material-title", &[("date", &day)]);
+        notice(Tone::Warn, title, vec![p(t.tr("text-since-material", &[("date", &day)])), way])
+    } else {
+        let title = t.tr("text-since-newer-title", &[("version", version)]);
+        notice(Tone::Info, title, vec![p(t.t("text-since-editorial")), way])
     }
 }
 

@@ -20,7 +20,9 @@ impl Disposal {
         let from = ended_on.max(calendar::berlin_date(now) - Duration::days(1));
         let concerned = |t: &&Task| t.services.iter().any(|s| services.contains(s));
         let mut tasks: Vec<Task> = plan.tasks.iter().filter(concerned).cloned().collect();
-        tasks.iter_mut().for_each(|t| t.services.retain(|s| services.contains(s)));
+        for t in &mut tasks {
+            t.services.retain(|s| services.contains(s));
+        }
         tasks.sort_by_key(|t| t.kind);
         Self {
             services: services.to_vec(),

@@ -211,7 +211,7 @@ fn files_that_want_to_keep_the_reader_busy() {
         assert!(matches!(verdict(&original), Verdict::Unsealed | Verdict::Broken(_)), "{name}");
         assert!(seal_pdf(&original, &KEY, &facts()).is_err(), "{name}");
         // Generous, because the machine may be busy: what must not happen is that it never ends.
-        assert!(start.elapsed() < Duration::from_secs(60), "{name}: {:?}", start.elapsed());
+        assert!(start.elapsed() < Duration::from_mins(1), "{name}: {:?}", start.elapsed());
     }
 }
 

@@ -77,7 +77,14 @@ async fn list(visit: Visit) -> Answer {
     let (found, total) = read::list(visit.portal(), &by, open, fields.page()).await?;
     let name = |c: Option<domain::customer::Customer>| c.map(|c| c.facts.legal_name).unwrap_or_default();
     let lines = found.into_iter().map(|(e, c)| line(&visit, &side, &e, name(c))).collect();
-    let view = InstructionsView { side, possible: true, lines, open, page: fields.page(), pages: total.div_ceil(PER_PAGE) };
+    let view = InstructionsView {
+        side,
+        possible: true,
+        lines,
+        open,
+        page: fields.page(),
+        pages: total.div_ceil(PER_PAGE),
+    };
     Ok(page(instructions::render(shell(&visit), view)))
 }
 

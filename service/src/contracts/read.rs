@@ -164,7 +164,7 @@ async fn view(portal: &Portal, contract: Contract) -> Result<ContractView> {
     versions.sort_by_key(|c| std::cmp::Reverse(c.version));
     let ids: Vec<UserId> = events.iter().filter_map(crate::audit::Happening::user).collect();
     let people = users::by_ids(db, &ids).await?.into_iter().map(|u| (u.id, u.name)).collect();
-    Ok(ContractView { contract, customer, document, certificate, versions, events, people })
+    Ok(ContractView { contract, customer, document, versions, certificate, events, people })
 }
 
 async fn stored(

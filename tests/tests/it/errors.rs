@@ -35,7 +35,7 @@ async fn an_id_that_is_none_looks_like_a_foreign_one() {
         let (own, foreign) = (t.customer("K1", &manager).await, t.customer("K2", &manager).await);
         t.person_of(own, "anna@k1.example", CustomerRole::Signatory).await;
         let anna = t.browser_of("anna@k1.example").await;
-        let [garbage, other] = [format!("/de/my/garbage"), format!("/de/my/{foreign}")];
+        let [garbage, other] = ["/de/my/garbage".to_string(), format!("/de/my/{foreign}")];
         let (garbage, other) = (anna.get(&garbage).await, anna.get(&other).await);
         says(&garbage, 404, "Diese Seite gibt es nicht");
         let same = |answer: &TestResponse, id: &str| answer.text().replace(id, "");
