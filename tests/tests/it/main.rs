@@ -50,6 +50,8 @@ mod annexes;
 
 mod texts;
 
+mod seal_commands;
+
 mod desk;
 
 mod registers;
