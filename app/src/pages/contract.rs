@@ -2,7 +2,7 @@
 
 use super::contract_parts::{
     DocumentLink, Happened, Reader, ScopeWords, document_line, happenings, next_step, paper_facts,
-    request_facts, scope_table, shown_state, signatures,
+    proof_pack, request_facts, scope_table, shown_state, signatures,
 };
 use super::delegation;
 use super::text_parts::newer_text;
@@ -119,6 +119,7 @@ fn side(t: T, v: &ContractView) -> Vec<AnyView> {
     let mut documents = Vec::new();
     if let Some(d) = &v.document {
         documents.push(document_line(t, d));
+        documents.extend(proof_pack(t, &c.state, format!("{base}/proof.zip")));
     } else if c.state.frozen().is_some() {
         documents.push(download(t.t("sign-draft-pdf"), format!("{base}/offer.pdf")));
     } else {

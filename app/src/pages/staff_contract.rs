@@ -2,8 +2,8 @@
 //! manager the one form that is due.
 
 use super::contract_parts::{
-    DocumentLink, Happened, ScopeWords, document_line, happenings, paper_facts, request_facts, scope_table,
-    shown_state, signatures, still_to_sign, weighed, weighing,
+    DocumentLink, Happened, ScopeWords, document_line, happenings, paper_facts, proof_pack, request_facts,
+    scope_table, shown_state, signatures, still_to_sign, weighed, weighing,
 };
 use super::delegation;
 use super::offer_form::examine;
@@ -284,6 +284,7 @@ fn side(t: T, v: &StaffContractView) -> Vec<AnyView> {
     let mut documents = Vec::new();
     if let Some(d) = &v.document {
         documents.push(document_line(t, d));
+        documents.extend(proof_pack(t, &v.contract.state, address(t, v, "/proof.zip")));
     }
     if let Some(frozen) = v.contract.state.frozen() {
         let to = address(t, v, &format!("/documents/{}", frozen.document));

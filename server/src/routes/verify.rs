@@ -11,6 +11,7 @@ use axum::handler::Handler as _;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Response};
 use domain::audit::hex;
+use domain::contract::lifecycle::Ending;
 use domain::contract::{Contract, ContractState};
 use domain::permission::Access;
 use domain::{Mistake, Mistakes, calendar};
@@ -85,8 +86,16 @@ fn facts(visit: &Visit, found: Found) -> ContractFacts {
 fn today(visit: &Visit, contract: &Contract) -> Today {
     let day = calendar::berlin_date(visit.now);
     match &contract.state {
-        ContractState::InForce(s) if day < s.effective_from => Today::From(s.effective_from),
-        ContractState::InForce(s) if s.effective_until.is_none_or(|until| day <= until) => Today::Yes,
+        ContractState::InForce(s) | ContractState::Ending(Ending { was: s, .. })
+            if day < s.effective_from =>
+        {
+            Today::From(s.effective_from)
+        }
+        state @ (ContractState::InForce(_) | ContractState::Ending(_))
+            if state.last_day().is_none_or(|last| day <= last) =>
+        {
+            Today::Yes
+        }
         _ => Today::No,
     }
 }

@@ -8,8 +8,14 @@ use domain::contract::{Contract, StateName, VerifyCode};
 use store::{Work, contracts, customers, documents, verification_codes};
 
 /// In these states a contract's pages may have been printed with a code.
-const WITH_CODE: [StateName; 4] =
-    [StateName::Offered, StateName::SignedByCustomer, StateName::InForce, StateName::Ended];
+const WITH_CODE: [StateName; 6] = [
+    StateName::Offered,
+    StateName::SignedByCustomer,
+    StateName::InForce,
+    StateName::Ending,
+    StateName::Ended,
+    StateName::Closed,
+];
 /// Codes that are made at once.
 const CHUNK: u64 = 1000;
 

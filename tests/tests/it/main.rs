@@ -52,6 +52,10 @@ mod texts;
 
 mod seal_commands;
 
+mod verification;
+
+mod proof_pack;
+
 mod desk;
 
 mod registers;

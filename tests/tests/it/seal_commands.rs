@@ -16,12 +16,14 @@ fn the_program() {
 }
 
 /// Runs the program in a process of its own: exit code, standard output, standard error.
-pub fn run(data: &Path, line: &[&str]) -> (i32, String, String) {
-    let out: Output = Command::new(std::env::current_exe().expect("this binary"))
-        .args(["--exact", "seal_commands::the_program", "--nocapture", "--test-threads=1"])
+pub fn run(data: &Path, database: Option<&str>, line: &[&str]) -> (i32, String, String) {
+    let mut program = Command::new(std::env::current_exe().expect("this binary"));
+    let out: Output = program
+        .args(["--exact", "seal_commands::the_program", "--nocapture", "--test-threads=2"])
         .env_clear()
         .env("AVP_DATA_DIR", data)
         .env("AVP_TEST_LINE", line.join("\n"))
+        .envs(database.map(|url| ("AVP_DATABASE_URL", url)))
         .output()
         .expect("it runs");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -53,7 +55,7 @@ async fn a_file_is_verified_offline() {
         let verify = |name: &str, bytes: &[u8]| {
             let file = offline.join(name);
             std::fs::write(&file, bytes).expect("written");
-            run(&offline, &["verify", &file.display().to_string()])
+            run(&offline, None, &["verify", &file.display().to_string()])
         };
         let (code, said, _) = verify("whole.pdf", &pdf);
         assert_eq!(code, 0, "{said}");
@@ -90,14 +92,14 @@ async fn a_large_file_is_not_read_and_a_missing_one_gets_no_verdict() {
         let data = &t.app.config.data_dir;
         let large = data.join("large.pdf");
         std::fs::File::create(&large).expect("made").set_len(200 * 1024 * 1024).expect("grown");
-        let (code, said, _) = run(data, &["verify", &large.display().to_string()]);
+        let (code, said, _) = run(data, None, &["verify", &large.display().to_string()]);
         assert!(code == 1 && said.contains("larger than 50 MiB"), "{code} {said}");
 
         let nowhere = data.join("nowhere.pdf").display().to_string();
-        let (code, said, error) = run(data, &["verify", &nowhere]);
+        let (code, said, error) = run(data, None, &["verify", &nowhere]);
         assert_eq!((code, said.contains("VALID")), (2, false), "{said}");
         assert!(error.contains("cannot be read"), "{error}");
-        let (code, _, error) = run(&data.join("nothing"), &["verify", &large.display().to_string()]);
+        let (code, _, error) = run(&data.join("nothing"), None, &["verify", &large.display().to_string()]);
         assert!(code == 2 && error.contains("whose seals are ours is not known"), "{error}");
         assert!(!data.join("nothing").exists(), "nothing was made");
     })
@@ -112,20 +114,20 @@ async fn a_seal_stays_valid_after_a_roll_over() {
         let file = data.join("contract.pdf").display().to_string();
         std::fs::write(&file, &pdf).expect("written");
 
-        let (code, before, _) = run(data, &["seal", "show"]);
+        let (code, before, _) = run(data, None, &["seal", "show"]);
         assert!(code == 0 && before.contains("made by itself") && !before.contains("past"), "{before}");
-        let (code, csr, _) = run(data, &["seal", "csr"]);
+        let (code, csr, _) = run(data, None, &["seal", "csr"]);
         assert!(code == 0 && csr.starts_with("-----BEGIN CERTIFICATE REQUEST-----"), "{csr}");
 
         std::fs::write(data.join("foreign.pem"), "no certificate").expect("written");
         let foreign = data.join("foreign.pem").display().to_string();
-        let (code, _, error) = run(data, &["seal", "import-chain", &foreign]);
+        let (code, _, error) = run(data, None, &["seal", "import-chain", &foreign]);
         assert!(code == 2 && error.contains("not taken, nothing is changed"), "{error}");
-        assert_eq!(run(data, &["seal", "show"]).1, before);
+        assert_eq!(run(data, None, &["seal", "show"]).1, before);
 
-        let (code, after, _) = run(data, &["seal", "roll-over"]);
+        let (code, after, _) = run(data, None, &["seal", "roll-over"]);
         assert!(code == 0 && after.contains("past, for seals made before"), "{after}");
-        let (code, said, _) = run(data, &["verify", &file, "--json"]);
+        let (code, said, _) = run(data, None, &["verify", &file, "--json"]);
         let said: serde_json::Value = serde_json::from_str(said.trim()).expect("JSON");
         assert_eq!(code, 0, "{said}");
         assert_eq!(
@@ -135,7 +137,7 @@ async fn a_seal_stays_valid_after_a_roll_over() {
         assert_eq!(said["sha256"], domain::audit::sha256(&pdf));
 
         std::fs::remove_dir_all(data.join("seal/old")).expect("removed");
-        let (code, said, _) = run(data, &["verify", &file]);
+        let (code, said, _) = run(data, None, &["verify", &file]);
         assert!(code == 1 && said.contains("none of ours"), "{said}");
     })
     .await;
