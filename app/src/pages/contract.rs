@@ -2,9 +2,10 @@
 
 use super::contract_parts::{
     DocumentLink, Happened, Reader, ScopeWords, document_line, happenings, next_step, paper_facts,
-    proof_pack, request_facts, scope_table, shown_state, signatures,
+    request_facts, scope_table, shown_state, signatures,
 };
 use super::delegation;
+use super::proof_pack::proof_pack;
 use super::text_parts::newer_text;
 use super::versions::{self, Versions};
 use crate::components::{

@@ -186,15 +186,6 @@ fn tone_of(kind: &str) -> Tone {
     }
 }
 
-/// Everything to check a contract without the portal; there is nothing like it for one from paper.
-pub fn proof_pack(t: T, state: &ContractState, href: String) -> Option<AnyView> {
-    state.frozen().map(|_| {
-        let hint = t.t("doc-proof-hint");
-        view! { <div class="stack">{download(t.t("doc-proof"), href)}<p class="note">{hint}</p></div> }
-            .into_any()
-    })
-}
-
 /// The document with its size and fingerprint.
 pub fn document_line(t: T, d: &DocumentLink) -> AnyView {
     let label = format!("{} ({})", d.name, format::size(t, d.size));

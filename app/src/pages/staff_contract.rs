@@ -2,11 +2,12 @@
 //! manager the one form that is due.
 
 use super::contract_parts::{
-    DocumentLink, Happened, ScopeWords, document_line, happenings, paper_facts, proof_pack, request_facts,
-    scope_table, shown_state, signatures, still_to_sign, weighed, weighing,
+    DocumentLink, Happened, ScopeWords, document_line, happenings, paper_facts, request_facts, scope_table,
+    shown_state, signatures, still_to_sign, weighed, weighing,
 };
 use super::delegation;
 use super::offer_form::examine;
+use super::proof_pack::proof_pack;
 use super::staff_ending;
 use super::versions::{self, Versions};
 use crate::components::{
