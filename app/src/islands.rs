@@ -135,6 +135,41 @@ pub fn CopyButton(
     }
 }
 
+/// A button that checks a chosen file without sending it: its SHA-256 is computed here and looked up. Without JavaScript
+/// it is not there, and the form around it sends the file.
+#[island]
+pub fn FileCheck(
+    /// Id of the field with the file.
+    of: String,
+    /// Address to go to; the SHA-256 is put behind it.
+    address: String,
+    /// On the button.
+    label: String,
+    /// While it works.
+    working: String,
+    /// When nothing is chosen, or it cannot be read.
+    failed: String,
+) -> impl IntoView {
+    let (ready, said) = (RwSignal::new(false), RwSignal::new(String::new()));
+    Effect::new(move |_| ready.set(browser::can_copy()));
+    let check = move |_| {
+        let (of, address, failed) = (of.clone(), address.clone(), failed.clone());
+        said.set(working.clone());
+        leptos::task::spawn_local(async move {
+            match browser::sha256_of_file(&of).await {
+                Some(sha256) => browser::go(&format!("{address}{sha256}")),
+                None => said.set(failed),
+            }
+        });
+    };
+    view! {
+        <span class="copy__button" hidden=move || !ready.get()>
+            <button type="button" class="button" on:click=check>{label}</button>
+            <span role="status">{said}</span>
+        </span>
+    }
+}
+
 /// Percent-encodes what is typed.
 fn in_address(text: &str) -> String {
     let sign = |b: &u8| match b {
@@ -169,6 +204,27 @@ mod browser {
         let Some(text) = element.and_then(|e| e.text_content()) else { return false };
         window.navigator().clipboard().write_text(&text).await.is_ok()
     }
+
+    /// SHA-256 of the file that is chosen in this field, as hexadecimal digits. The file does not leave the browser.
+    pub async fn sha256_of_file(of: &str) -> Option<String> {
+        use leptos::wasm_bindgen::JsCast as _;
+        let window = web_sys::window()?;
+        let field = window.document()?.get_element_by_id(of)?.dyn_into::<web_sys::HtmlInputElement>().ok()?;
+        let file = field.files()?.get(0)?;
+        let bytes = file.array_buffer().await.ok()?;
+        let subtle = window.crypto().ok()?.subtle();
+        let digest = subtle.digest_with_str_and_buffer_source("SHA-256", bytes.unchecked_ref()).ok()?;
+        let digest = web_sys::js_sys::Uint8Array::new(&digest.await.ok()?).to_vec();
+        Some(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// Goes to another page.
+    pub fn go(address: &str) {
+        if let Some(window) = web_sys::window() {
+            // A browser that refuses leaves the page as it is.
+            drop(window.location().assign(address));
+        }
+    }
 }
 
 /// On the server nothing is pressed.
@@ -187,6 +243,12 @@ mod browser {
     pub fn copy(_: &str) -> Ready<bool> {
         ready(false)
     }
+
+    pub fn sha256_of_file(_: &str) -> Ready<Option<String>> {
+        ready(None)
+    }
+
+    pub fn go(_: &str) {}
 }
 
 #[cfg(test)]

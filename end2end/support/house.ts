@@ -1,6 +1,7 @@
 // A portal with staff, and the quick way to the place where a story begins: what other stories tell in the browser is
 // sent here as plain forms.
 import type { APIRequestContext, APIResponse, Page } from "@playwright/test";
+import { BOXES } from "./acts.ts";
 import { PASSWORD, Portal } from "./portal.ts";
 import type { Lang } from "./words.ts";
 
@@ -165,6 +166,24 @@ export class House {
     const until = new Date(Date.now() + 14 * 86_400_000).toISOString().slice(0, 10);
     const weighing = { cost: "", benefit: "", risk: "", valid_until: until, notice_days: "30" };
     await send(this.managing, `/de/contracts/${contract.id}/offer`, weighing);
+    return contract;
+  }
+
+  /** A contract in force, signed by the one signatory and countersigned. */
+  async concluded(customer: Customer): Promise<Contract> {
+    const contract = await this.offered(customer);
+    const own = await this.connect(this.portal.url);
+    const { email, name, function: as } = customer.signatories[0];
+    await send(own, "/de/login", { next: "", email, password: PASSWORD });
+    await post(own, `${contract.path}/sign/code`, {});
+    const code = await this.portal.mail.code(email);
+    const page = await (await own.get(`${contract.path}/sign`)).text();
+    const document_sha256 = /name="document_sha256" value="([^"]*)"/.exec(page)?.[1] ?? "";
+    const boxes = Object.fromEntries(BOXES.map((box) => [`box_${box}`, "yes"]));
+    await send(own, `${contract.path}/sign`, { full_name: name, function: as, code, document_sha256, ...boxes });
+    await own.dispose();
+    const today = new Date().toISOString().slice(0, 10);
+    await send(this.managing, `/de/contracts/${contract.id}/countersign`, { function: "Prokura", effective_from: today });
     return contract;
   }
 }

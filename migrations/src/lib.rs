@@ -23,6 +23,8 @@ mod m09_reminders;
 
 mod m10_texts;
 
+mod m11_verification;
+
 pub use sea_orm_migration::MigrationStatus;
 pub use sea_orm_migration::prelude::MigratorTrait;
 
@@ -41,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m08_registers::Migration),
             Box::new(m09_reminders::Migration),
             Box::new(m10_texts::Migration),
+            Box::new(m11_verification::Migration),
         ]
     }
 }

@@ -71,6 +71,19 @@ impl KeyStore {
         Ok(Self { folder: folder.to_path_buf(), key, past, stampers })
     }
 
+    /// Whom to trust, for whoever only verifies: our certificates, present and past, and the known time stamp
+    /// authorities. Writes nothing, and does not touch the key.
+    pub fn certificates(folder: &Path) -> Result<(Vec<Certificate>, Vec<Certificate>), StoreError> {
+        let mut ours = first_of(&folder.join(CHAIN))?;
+        // A roll-over that a crash stopped: the new key may be in use already.
+        let next = folder.join(NEXT).join(CHAIN);
+        if next.exists() {
+            ours.extend(first_of(&next)?);
+        }
+        ours.extend(first_of_each(&folder.join(OLD))?);
+        Ok((ours, first_of_each(&folder.join(STAMPERS))?))
+    }
+
     /// The present key.
     pub fn key(&self) -> &SealKey {
         &self.key
@@ -167,11 +180,18 @@ fn first_of_each(folder: &Path) -> Result<Vec<Certificate>, StoreError> {
         }
     }
     paths.sort_unstable();
-    let first = |path: &PathBuf| {
-        let all = usable(path, Certificate::many_from_pem(&read(path)?))?;
-        all.into_iter().next().ok_or(StoreError::Key(KeyError::Certificate))
-    };
-    paths.iter().map(first).collect()
+    let mut found = Vec::new();
+    for path in &paths {
+        found.extend(first_of(path)?);
+    }
+    Ok(found)
+}
+
+/// The first certificate of a file, in which there is at least one.
+fn first_of(path: &Path) -> Result<Vec<Certificate>, StoreError> {
+    let mut all = usable(path, Certificate::many_from_pem(&read(path)?))?;
+    all.truncate(1);
+    Ok(all)
 }
 
 fn usable<T>(path: &Path, result: Result<T, KeyError>) -> Result<T, StoreError> {

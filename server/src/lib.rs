@@ -18,6 +18,10 @@ pub mod headers;
 
 pub mod pdf;
 
+pub mod proof_pack;
+
+mod zip_file;
+
 pub mod sealing;
 
 pub mod assets;

@@ -43,6 +43,7 @@ where
 pub fn routes() -> Vec<Route> {
     let mut all = Vec::new();
     all.extend(routes::public::routes()); // anyone
+    all.extend(routes::verify::routes());
     all.extend(routes::session::routes()); // logging in and out, links by mail
     all.extend(routes::account::routes()); // everyone who is logged in
     all.extend(routes::my::routes()); // a customer's people

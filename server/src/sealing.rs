@@ -9,10 +9,12 @@ use domain::audit::HeadSignature;
 use seal::{
     Certificate, KeyStore, Limits, SealFacts, SubjectNames, Trusted, Verdict, verify_pdf, verify_with,
 };
+use service::Problem;
 use service::content::provider::Provider;
 use service::portal::HeadCheck;
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// The seal as the running portal has it. Cheap to clone.
 #[derive(Clone)]
@@ -20,7 +22,14 @@ pub struct Sealing {
     store: Arc<RwLock<KeyStore>>,
     name: String,
     place: String,
+    uploads: Arc<Semaphore>,
+    checks: Arc<Semaphore>,
 }
+
+/// Files of strangers that are held in memory at once.
+const UPLOADS: usize = 4;
+/// Files that are looked at at once.
+const CHECKS: usize = 2;
 
 /// Where the key and its certificates lie. Several instances share the folder.
 pub fn folder(config: &Config) -> PathBuf {
@@ -48,6 +57,8 @@ impl Sealing {
             store: Arc::new(RwLock::new(store)),
             name: provider.legal_name.clone(),
             place: provider.city.clone(),
+            uploads: Arc::new(Semaphore::new(UPLOADS)),
+            checks: Arc::new(Semaphore::new(CHECKS)),
         })
     }
 
@@ -64,6 +75,30 @@ impl Sealing {
         };
         let store = self.store.read().map_err(|e| e.to_string())?;
         seal::seal_pdf(pdf, store.key(), &facts).map_err(|e| e.to_string())
+    }
+
+    /// Waits until one of few may bring a file.
+    ///
+    /// # Errors
+    /// None in practice: nobody closes the door.
+    pub async fn turn(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        self.uploads.clone().acquire_owned().await.map_err(|e| Problem::Internal(e.to_string()))
+    }
+
+    /// What a file is, and its SHA-256; off the async threads, two at a time.
+    ///
+    /// # Errors
+    /// [`Problem::Internal`] when the work was stopped.
+    pub async fn examine(&self, file: Vec<u8>) -> Result<(Verdict, [u8; 32]), Problem> {
+        let stopped = |e: String| Problem::Internal(e);
+        let permit = self.checks.clone().acquire_owned().await.map_err(|e| stopped(e.to_string()))?;
+        let sealing = self.clone();
+        let done = tokio::task::spawn_blocking(move || {
+            let said = (sealing.verify(&file), seal::sha256(&file));
+            drop(permit);
+            said
+        });
+        done.await.map_err(|e| stopped(e.to_string()))
     }
 
     /// What a file is: sealed by us and unchanged, or why not.

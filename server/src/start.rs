@@ -79,6 +79,7 @@ pub async fn build(config: Config, store: Store, clock: Clock) -> Result<App, St
     let app = App { portal, config: Arc::new(config), seal, islands: assets::islands(), clock };
     let now = app.now();
     service::annexes::sync::at_start(&app.portal, now).await.map_err(failed("reading the annexes"))?;
+    service::contracts::verification::at_start(&app.portal, now).await.map_err(failed("making codes"))?;
     app.portal.gate.reload(&app.portal.store, now).await.map_err(failed("reading the gate's facts"))?;
     Ok(app)
 }

@@ -4,9 +4,8 @@ use crate::content::Content;
 use crate::gate::Gate;
 use crate::problem::Result;
 use chrono::{DateTime, Utc};
-use domain::ContractId;
 use domain::audit::HeadSignature;
-use domain::contract::{ContractDocument, DeletionCertificate};
+use domain::contract::{Contract, ContractDocument, DeletionCertificate, VerifyCode};
 use std::path::PathBuf;
 use std::sync::Arc;
 use store::{Store, Work};
@@ -120,7 +119,8 @@ impl Portal {
     }
 
     /// Address at which whoever holds a contract can check it; without a language, for the QR code.
-    pub fn verify_url(&self, contract: ContractId) -> String {
-        format!("{}/verify/{contract}", self.settings.base_url)
+    pub fn verify_url(&self, contract: &Contract) -> String {
+        let code = VerifyCode::of(contract.id, contract.version);
+        format!("{}/verify/{code}", self.settings.base_url)
     }
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::contract::{Contract, ContractState, StateName};
 use domain::{ContractId, CustomerId, DocumentId, Service};
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect, Set};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait as _, Set};
 
 /// Inserts contracts.
 ///
@@ -82,6 +82,20 @@ pub async fn document_of(
     Ok(m.and_then(|m| m.document_id).map(DocumentId))
 }
 
+/// The contract whose made document (no scan) has this SHA-256.
+///
+/// # Errors
+/// Database errors.
+pub async fn by_document_hash(db: &impl Connection, sha256: &str) -> Result<Option<ContractId>> {
+    use crate::documents;
+    let of = documents::Entity::find().select_only().column(documents::Column::Id);
+    let of = of.filter(documents::Column::Sha256.eq(sha256)).filter(documents::Column::Kind.eq("contract"));
+    let found = Entity::find().select_only().column(Column::Id);
+    let found = found.filter(Column::DocumentId.in_subquery(of.into_query()));
+    let id: Option<Uuid> = found.order_by_asc(Column::Id).into_tuple().one(db).await?;
+    Ok(id.map(ContractId))
+}
+
 /// A contract of this customer.
 ///
 /// # Errors
@@ -97,6 +111,18 @@ pub async fn find(db: &impl Connection, customer: CustomerId, id: ContractId) ->
 /// Database errors, unreadable rows.
 pub async fn find_any(db: &impl Connection, id: ContractId) -> Result<Option<Contract>> {
     Entity::find_by_id(id.0).one(db).await?.map(contract).transpose()
+}
+
+/// A contract by its number for staff: in this version, else in its newest.
+///
+/// # Errors
+/// Database errors, unreadable rows.
+pub async fn by_number(db: &impl Connection, number: &str, version: Option<i32>) -> Result<Option<Contract>> {
+    let mut found = Entity::find().filter(Column::Number.eq(number));
+    if let Some(version) = version {
+        found = found.filter(Column::Version.eq(version));
+    }
+    found.order_by_desc(Column::Version).one(db).await?.map(contract).transpose()
 }
 
 /// Contracts of a customer, the newest first.

@@ -14,7 +14,7 @@ pub struct Document {
     pub id: DocumentId,
     /// Whose.
     pub customer: CustomerId,
-    /// `offer` (canonical JSON), `contract` (PDF), `scan`.
+    /// `offer` (canonical JSON), `contract` (PDF), `evidence` (JSON of a concluded contract), `scan`.
     pub kind: String,
     /// File name for people.
     pub name: String,

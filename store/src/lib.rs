@@ -33,6 +33,8 @@ pub mod sign_codes;
 
 pub mod reminders;
 
+pub mod verification_codes;
+
 pub mod documents;
 
 pub mod annexes;

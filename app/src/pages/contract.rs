@@ -5,6 +5,7 @@ use super::contract_parts::{
     request_facts, scope_table, shown_state, signatures,
 };
 use super::delegation;
+use super::proof_pack::proof_pack;
 use super::text_parts::newer_text;
 use super::versions::{self, Versions};
 use crate::components::{
@@ -119,6 +120,7 @@ fn side(t: T, v: &ContractView) -> Vec<AnyView> {
     let mut documents = Vec::new();
     if let Some(d) = &v.document {
         documents.push(document_line(t, d));
+        documents.extend(proof_pack(t, &c.state, format!("{base}/proof.zip")));
     } else if c.state.frozen().is_some() {
         documents.push(download(t.t("sign-draft-pdf"), format!("{base}/offer.pdf")));
     } else {

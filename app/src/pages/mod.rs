@@ -21,7 +21,9 @@ pub mod my;
 pub mod request;
 
 pub mod contract_parts;
+
 pub mod delegation;
+mod proof_pack;
 
 pub mod ending_step;
 

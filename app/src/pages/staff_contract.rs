@@ -7,6 +7,7 @@ use super::contract_parts::{
 };
 use super::delegation;
 use super::offer_form::examine;
+use super::proof_pack::proof_pack;
 use super::staff_ending;
 use super::versions::{self, Versions};
 use crate::components::{
@@ -284,6 +285,7 @@ fn side(t: T, v: &StaffContractView) -> Vec<AnyView> {
     let mut documents = Vec::new();
     if let Some(d) = &v.document {
         documents.push(document_line(t, d));
+        documents.extend(proof_pack(t, &v.contract.state, address(t, v, "/proof.zip")));
     }
     if let Some(frozen) = v.contract.state.frozen() {
         let to = address(t, v, &format!("/documents/{}", frozen.document));

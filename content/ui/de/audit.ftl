@@ -73,6 +73,7 @@ audit-kind-contract-code_sent = Code zur Unterzeichnung gesendet
 audit-kind-contract-data_returned = Daten zurückgegeben
 audit-kind-contract-declined = Vertrag abgelehnt
 audit-kind-contract-disposal_begun = Löschung begonnen
+audit-kind-contract-proof_taken = Nachweispaket heruntergeladen
 audit-kind-contract-document_stored = Vertragsdokument gespeichert
 audit-kind-contract-draft_saved = Entwurf gespeichert
 audit-kind-contract-ended = Vertrag beendet

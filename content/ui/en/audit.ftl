@@ -73,6 +73,7 @@ audit-kind-contract-code_sent = Signing code sent
 audit-kind-contract-data_returned = Data returned
 audit-kind-contract-declined = Contract declined
 audit-kind-contract-disposal_begun = Deletion begun
+audit-kind-contract-proof_taken = Proof pack downloaded
 audit-kind-contract-document_stored = Contract document stored
 audit-kind-contract-draft_saved = Draft saved
 audit-kind-contract-ended = Contract ended

@@ -32,7 +32,12 @@ pub mod amendment;
 
 pub mod reminders;
 
+mod code;
+
+pub mod evidence;
+
 pub use authorisation::Authorisation;
+pub use code::VerifyCode;
 pub use deletion::DeletionCertificate;
 pub use document::ContractDocument;
 pub use lifecycle::{Contract, ContractState, InForce, Paper, Refusal, StateName};

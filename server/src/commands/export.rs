@@ -4,9 +4,12 @@ use super::Outcome;
 use crate::start::{StartError, failed};
 use crate::state::App;
 use clap::{Subcommand, ValueEnum};
+use service::Problem;
+use service::contracts::proof_pack;
 use service::customers;
 use service::export::{self, Exporter, Format};
 use std::io::Write as _;
+use std::path::{Path, PathBuf};
 
 /// What is written.
 #[derive(Debug, Subcommand)]
@@ -22,6 +25,18 @@ pub enum Export {
         /// In which form.
         #[arg(long, value_enum, default_value = "csv")]
         format: Form,
+    },
+    /// Everything to check one contract without this portal, as a ZIP file.
+    ProofPack {
+        /// Number of the contract.
+        #[arg(long)]
+        contract: String,
+        /// Its version; without it the newest.
+        #[arg(long)]
+        version: Option<i32>,
+        /// The file to write.
+        #[arg(long)]
+        output: PathBuf,
     },
     /// The audit chain in its order.
     Audit {
@@ -56,9 +71,26 @@ pub async fn run(app: &App, command: Export) -> Result<Outcome, StartError> {
         Export::Customers { format } => customers::export::customers(portal, by, format.into(), now).await,
         Export::Decisions { format } => export::decisions(portal, by, format.into(), now).await,
         Export::Audit { format } => export::audit(portal, by, format.into(), now).await,
+        Export::ProofPack { contract, version, output } => {
+            return proof(app, &contract, version, &output).await;
+        }
     };
     let file = file.map_err(failed("exporting"))?;
     let mut out = std::io::stdout().lock();
     out.write_all(&file).and_then(|()| out.flush()).map_err(failed("writing to the standard output"))?;
+    Ok(Outcome::Done)
+}
+
+async fn proof(app: &App, number: &str, version: Option<i32>, output: &Path) -> Result<Outcome, StartError> {
+    let proof = match proof_pack::by_number(&app.portal, number, version, app.now()).await {
+        Err(Problem::Missing) => {
+            eprintln!("av-portal: there is no concluded contract {number} with a stored document");
+            return Ok(Outcome::Refused);
+        }
+        found => found.map_err(failed("collecting the proof"))?,
+    };
+    let (_, file) = crate::proof_pack::file(proof).await.map_err(failed("making the file"))?;
+    std::fs::write(output, file).map_err(failed("writing the file"))?;
+    println!("{}", output.display());
     Ok(Outcome::Done)
 }

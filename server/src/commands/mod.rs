@@ -17,14 +17,19 @@ mod migrate;
 
 mod samples;
 
+mod seal;
+
 mod serve;
 
 mod text;
+
+mod verify;
 
 use crate::config::Config;
 use crate::start::{self, StartError};
 use crate::state::App;
 use clap::{Parser, Subcommand};
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -71,6 +76,19 @@ enum Command {
     /// The contract texts.
     #[command(subcommand)]
     Text(text::Text),
+    /// Says whether a PDF was sealed by this portal and is unchanged. Needs no database and no network.
+    ///
+    /// Exit codes: 0 valid, 1 not valid, 2 no verdict (the file, or the folder of the seal, cannot be read).
+    Verify {
+        /// The PDF.
+        file: PathBuf,
+        /// Answers as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// The key and the certificate of the seal.
+    #[command(subcommand)]
+    Seal(seal::Seal),
     /// Renders every mail and PDF with its sample data into a folder.
     Samples {
         /// The folder.
@@ -95,32 +113,35 @@ pub enum Outcome {
     Refused,
 }
 
-impl From<Outcome> for ExitCode {
-    fn from(outcome: Outcome) -> Self {
-        Self::from(match outcome {
-            Outcome::Done => 0,
-            Outcome::Failed => 1,
-            Outcome::Refused => 2,
-        })
+impl Outcome {
+    /// As the exit code of the process.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Failed => 1,
+            Self::Refused => 2,
+        }
     }
 }
 
 /// Reads the command line and runs it.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(e) => return say(&StartError { what: "starting".into(), cause: e.to_string() }),
-    };
-    match runtime.block_on(run(cli.command)) {
-        Ok(outcome) => outcome.into(),
-        Err(e) => say(&e),
-    }
+    code_of(std::env::args_os()).into()
 }
 
-fn say(e: &StartError) -> ExitCode {
-    eprintln!("av-portal: {e}");
-    ExitCode::from(1)
+/// Runs a command line, the name of the program first, to its exit code.
+pub fn code_of(line: impl IntoIterator<Item = OsString>) -> u8 {
+    let cli = Cli::parse_from(line);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let done = match runtime.map_err(start::failed("starting")) {
+        Ok(runtime) => runtime.block_on(run(cli.command)),
+        Err(e) => Err(e),
+    };
+    done.unwrap_or_else(|e| {
+        eprintln!("av-portal: {e}");
+        Outcome::Failed
+    })
+    .code()
 }
 
 async fn run(command: Command) -> Result<Outcome, StartError> {
@@ -139,6 +160,8 @@ async fn run(command: Command) -> Result<Outcome, StartError> {
         Command::Export(command) => export::run(&app(config).await?, command).await,
         Command::Audit(command) => audit::run(&app(config).await?, command).await,
         Command::Text(command) => text::run(&config, &command),
+        Command::Verify { file, json } => Ok(verify::run(&config, &file, json)),
+        Command::Seal(command) => seal::run(&config, &command, start::clock()()),
         Command::Samples { dir } => samples::run(&config, &dir),
     }
 }

@@ -21,7 +21,7 @@ use domain::permission::{Access, Actor, StaffRole};
 use domain::{ContractId, Mistakes, calendar};
 use service::contracts::countersign::{self, CountersignInput};
 use service::contracts::offer::{self, NOTICE_DAYS, OFFER_DAYS, OfferInput};
-use service::contracts::{begin_amendment, decline, name_signatory, read};
+use service::contracts::{begin_amendment, decline, name_signatory, proof_pack, read};
 use service::customers::confirm_paper::confirm_paper;
 use service::{Content, Problem};
 
@@ -33,6 +33,7 @@ pub fn routes() -> Vec<Route> {
         get("/{lang}/contracts", Access::ANY_STAFF, list),
         get("/{lang}/contracts/{id}", Access::ANY_STAFF, contract_page),
         get("/{lang}/contracts/{id}/documents/{document}", Access::ANY_STAFF, document),
+        get("/{lang}/contracts/{id}/proof.zip", Access::ANY_STAFF, proof),
         get("/{lang}/contracts/{id}/preview", MANAGERS, preview_page),
         get("/{lang}/contracts/{id}/preview.pdf", MANAGERS, preview_pdf),
         post("/{lang}/contracts/{id}/offer", MANAGERS, make_offer),
@@ -270,4 +271,11 @@ async fn document(visit: Visit, Path(parts): PathParts) -> Answer {
     let id = words::document_id(parts.get("document").map(String::as_str).unwrap_or_default())?;
     let found = read::document_for_staff(visit.portal(), &staff, contract_in(&parts)?, id).await?;
     Ok(words::attachment(&found.name, &found.media_type, found.bytes))
+}
+
+async fn proof(visit: Visit, Path(parts): PathParts) -> Answer {
+    let staff = visit.narrowed(Actor::staff)?;
+    let proof = proof_pack::for_staff(visit.portal(), &staff, contract_in(&parts)?, visit.now).await?;
+    let (name, file) = crate::proof_pack::file(proof).await?;
+    Ok(words::attachment(&name, "application/zip", file))
 }

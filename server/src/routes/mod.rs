@@ -2,6 +2,8 @@
 
 pub mod public;
 
+pub mod verify;
+
 pub mod session;
 
 pub mod account;

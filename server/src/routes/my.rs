@@ -14,7 +14,7 @@ use domain::contract::request::Person;
 use domain::permission::{Access, CustomerUser};
 use domain::{ContractId, CustomerId, Mistakes};
 use service::Problem;
-use service::contracts::{begin, begin_amendment, name_signatory, offer, read, withdraw};
+use service::contracts::{begin, begin_amendment, name_signatory, offer, proof_pack, read, withdraw};
 use service::texts::difference;
 use std::collections::HashMap;
 
@@ -31,6 +31,7 @@ pub fn routes() -> Vec<Route> {
         post("/{lang}/my/{customer}/contracts/{id}/signatory", request, name_signatory),
         get("/{lang}/my/{customer}/contracts/{id}/offer.pdf", any, offer_pdf),
         get("/{lang}/my/{customer}/documents/{document}", any, document),
+        get("/{lang}/my/{customer}/contracts/{id}/proof.zip", any, proof),
     ];
     all.extend(request::routes());
     all
@@ -191,4 +192,12 @@ async fn document(visit: Visit, Path(parts): PathParts) -> Answer {
     let id = words::document_id(parts.get("document").map(String::as_str).unwrap_or_default())?;
     let found = read::document(visit.portal(), &by, id).await?;
     Ok(words::attachment(&found.name, &found.media_type, found.bytes))
+}
+
+/// Everything to check the contract without this portal.
+async fn proof(visit: Visit, Path(parts): PathParts) -> Answer {
+    let by = visit.customer_user()?;
+    let proof = proof_pack::for_customer(visit.portal(), &by, contract_in(&parts)?, visit.now).await?;
+    let (name, file) = crate::proof_pack::file(proof).await?;
+    Ok(words::attachment(&name, "application/zip", file))
 }

@@ -1,16 +1,12 @@
 //! Pages for anyone: the start page, the imprint, the switch of the language.
 
-use crate::edge::{Answer, Fault, Visit};
-use crate::form::Fields;
+use crate::edge::{Answer, Visit};
 use crate::render;
 use crate::router::{Route, get};
-use app::pages::{home, imprint, verify};
-use axum::extract::{Path, RawQuery};
+use app::pages::{home, imprint};
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::permission::Access;
-use domain::{Mistake, Mistakes};
-use service::Problem;
 
 /// The routes.
 pub fn routes() -> Vec<Route> {
@@ -19,10 +15,6 @@ pub fn routes() -> Vec<Route> {
         get("/{lang}", Access::Public, home_page),
         get("/{lang}/", Access::Public, home_page),
         get("/{lang}/imprint", Access::Public, imprint_page),
-        get("/verify", Access::Public, verify_start),
-        get("/{lang}/verify", Access::Public, verify_form),
-        get("/verify/{code}", Access::Public, verify_code),
-        get("/{lang}/verify/{code}", Access::Public, verify_page),
         get("/{lang}/privacy", Access::Public, privacy),
     ]
 }
@@ -78,44 +70,4 @@ async fn imprint_page(visit: Visit) -> Answer {
         sentences: vec![p.dpo.get(visit.lang).clone(), p.locations.get(visit.lang).clone()],
     };
     Ok(render::page(imprint::render(render::shell(&visit), view)))
-}
-
-async fn verify_start(visit: Visit) -> Response {
-    visit.go("/verify")
-}
-
-/// The address in the QR code names no language.
-async fn verify_code(visit: Visit, Path(code): Path<String>) -> Response {
-    // Encoded again: a line break or a slash in it would be no address.
-    let code: String = form_urlencoded::byte_serialize(code.as_bytes()).collect();
-    visit.go(&format!("/verify/{code}"))
-}
-
-/// The form; with a code, the contract.
-async fn verify_form(visit: Visit, RawQuery(query): RawQuery) -> Answer {
-    let typed = Fields::parse(query.unwrap_or_default().as_bytes()).text("code");
-    // A whole address may be pasted: the code is its last part.
-    let code = typed.trim().rsplit('/').next().unwrap_or_default().to_string();
-    if typed.is_empty() {
-        return Ok(render::page(verify::render_form(render::shell(&visit), typed, Mistakes::default())));
-    }
-    match verify_page(visit.clone(), Path((String::new(), code))).await {
-        Err(Fault(Problem::Missing)) => {
-            let mistakes = Mistake::new("code", "contract-code").into();
-            Ok(render::again(verify::render_form(render::shell(&visit), typed, mistakes)))
-        }
-        found => found,
-    }
-}
-
-async fn verify_page(visit: Visit, Path((_, code)): Path<(String, String)>) -> Answer {
-    let id = code.parse().map_err(|_| Problem::Missing)?;
-    let (contract, sha256) = service::contracts::read::by_code(visit.portal(), id).await?;
-    let view = verify::VerifyView {
-        state: contract.state.name(),
-        number: contract.number,
-        version: contract.version,
-        sha256,
-    };
-    Ok(render::page(verify::render(render::shell(&visit), view)))
 }

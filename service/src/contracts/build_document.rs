@@ -79,7 +79,7 @@ pub fn build(portal: &Portal, parts: &Parts<'_>) -> Result<ContractDocument> {
         subprocessors,
         evidence: None,
         timestamp: parts.now.timestamp(),
-        verify_url: portal.verify_url(parts.contract.id),
+        verify_url: portal.verify_url(parts.contract),
     })
 }
 

@@ -3,7 +3,7 @@
 
 use super::build_document::word;
 use super::offer::frozen_document;
-use super::{customer_link, customer_of, event, load_any, people_of};
+use super::{customer_link, customer_of, event, evidence, load_any, people_of};
 use crate::fresh;
 use crate::mail::{self, Letter, Recipient};
 use crate::portal::Portal;
@@ -48,12 +48,12 @@ pub async fn run(portal: &Portal, payload: &str, now: DateTime<Utc>) -> Result<(
         return Ok(());
     }
     let (frozen, _, sha256) = frozen_document(portal, &found).await?;
-    let bytes = frozen.canonical().map_err(internal)?;
+    let record = evidence::made(portal, &found).await?;
     let document = with_evidence(portal, &found, frozen, &sha256).await?;
-    let pdf = render(portal, document.clone(), bytes).await?;
+    let pdf = render(portal, document.clone(), record.clone()).await?;
     let reason = format!("{} {}", document.title, document.number);
     let sealed = (portal.seal_pdf)(&pdf, &reason, now).map_err(internal)?;
-    store(portal, id, &document, sealed, now).await
+    store(portal, id, &document, (sealed, record), now).await
 }
 
 /// Off the async threads; the typesetter itself lets one in at a time.
@@ -72,7 +72,7 @@ async fn store(
     portal: &Portal,
     id: ContractId,
     document: &ContractDocument,
-    pdf: Vec<u8>,
+    (pdf, record): (Vec<u8>, Vec<u8>),
     now: DateTime<Utc>,
 ) -> Result<()> {
     let mut work = portal.begin().await?;
@@ -94,7 +94,9 @@ async fn store(
     if !contracts::set_document(work.db(), id, stored_id).await? {
         return Ok(()); // another instance was faster; this work is rolled back
     }
-    work.record(event("contract.document_stored", "job", id).fact("sha256", sha256));
+    let evidence_sha256 = evidence::store(&work, &contract, record, now).await?;
+    let event = event("contract.document_stored", "job", id).fact("sha256", sha256);
+    work.record(event.fact("evidence_sha256", evidence_sha256));
     send_copies(portal, &work, &contract, stored_id, now).await?;
     portal.commit(work, now).await
 }

@@ -37,6 +37,12 @@ pub mod withdraw_notice;
 
 pub mod document_job;
 
+pub mod verification;
+
+mod evidence;
+
+pub mod proof_pack;
+
 pub mod read;
 
 use crate::portal::Portal;

@@ -1,7 +1,7 @@
 //! The contract manager weighs and offers: text, scope and annexes are frozen, the signatories are invited.
 
 use super::build_document::{self, Parts};
-use super::{customer_of, event, load_any, save, wrong_state};
+use super::{customer_of, event, load_any, save, verification, wrong_state};
 use crate::fresh;
 use crate::mail::{self, Letter, Recipient};
 use crate::people::{Authority, invite};
@@ -190,6 +190,7 @@ async fn store_frozen(
         created_at: now,
     };
     documents::insert(work.db(), document).await?;
+    verification::note(work, contract).await?;
     Ok(OfferTerms { document_sha256: sha256, ..terms })
 }
 

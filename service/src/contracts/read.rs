@@ -134,20 +134,6 @@ pub async fn document_for_staff(
     documents::find(portal.store.read(), contract.customer, id).await?.ok_or(Problem::Missing)
 }
 
-/// A contract by the code on its pages, for anyone who holds it, with the SHA-256 of its stored PDF.
-///
-/// # Errors
-/// [`Problem::Missing`] when there is none.
-pub async fn by_code(portal: &Portal, id: ContractId) -> Result<(Contract, Option<String>)> {
-    let db = portal.store.read();
-    let contract = contracts::find_any(db, id).await?.ok_or(Problem::Missing)?;
-    let stored = match contracts::document_of(db, contract.customer, id).await? {
-        Some(document) => documents::find(db, contract.customer, document).await?,
-        None => None,
-    };
-    Ok((contract, stored.map(|d| d.sha256)))
-}
-
 async fn view(portal: &Portal, contract: Contract) -> Result<ContractView> {
     let db = portal.store.read();
     let customer = customers::by_id(db, contract.customer).await?.ok_or(Problem::Missing)?;

@@ -64,7 +64,7 @@ pub(super) async fn build(
         retained: m.retained(),
         notes: m.notes()?,
         timestamp: closed.at.timestamp(),
-        verify_url: portal.verify_url(contract.id),
+        verify_url: portal.verify_url(contract),
     })
 }
 

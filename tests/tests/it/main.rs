@@ -50,6 +50,12 @@ mod annexes;
 
 mod texts;
 
+mod seal_commands;
+
+mod verification;
+
+mod proof_pack;
+
 mod desk;
 
 mod registers;
