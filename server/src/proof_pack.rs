@@ -68,7 +68,8 @@ fn files(proof: Proof) -> Result<Files, String> {
     add("audit/inclusion.jsonl", proof.inclusion);
     let manifest = manifest(&proof.number, proof.version, &all)?;
     all.push(("manifest.json".into(), manifest));
-    let sums: String = all.iter().map(|(name, bytes)| format!("{}  {name}\n", sha256(bytes))).collect();
+    let sums: Vec<_> = all.iter().map(|(name, bytes)| format!("{}  {name}\n", sha256(bytes))).collect();
+    let sums = sums.concat();
     all.push(("SHA256SUMS".into(), sums.into_bytes()));
     Ok(all)
 }

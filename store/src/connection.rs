@@ -65,13 +65,12 @@ impl Store {
     /// When the database cannot be reached.
     pub async fn snapshot(&self) -> Result<Snapshot> {
         let mut options = TransactionOptions::default();
-        match self.db.get_database_backend() {
+        if self.db.get_database_backend() == DbBackend::Sqlite {
             // A read in WAL mode is a snapshot by itself.
-            DbBackend::Sqlite => options.sqlite_transaction_mode = Some(SqliteTransactionMode::Deferred),
-            _ => {
-                options.isolation_level = Some(IsolationLevel::RepeatableRead);
-                options.access_mode = Some(AccessMode::ReadOnly);
-            }
+            options.sqlite_transaction_mode = Some(SqliteTransactionMode::Deferred);
+        } else {
+            options.isolation_level = Some(IsolationLevel::RepeatableRead);
+            options.access_mode = Some(AccessMode::ReadOnly);
         }
         Ok(Snapshot(self.db.begin_with_options(options).await?))
     }

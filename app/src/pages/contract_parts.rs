@@ -176,11 +176,10 @@ pub fn happenings(
 
 fn tone_of(kind: &str) -> Tone {
     match kind {
-        "in_force" | "signed" | "paper_confirmed" => Tone::Good,
+        "in_force" | "signed" | "paper_confirmed" | "certificate_stored" | "notice_withdrawn" => Tone::Good,
         "declined" => Tone::Bad,
-        "certificate_stored" | "notice_withdrawn" => Tone::Good,
-        "notice_given" | "ended" | "choice_defaulted" => Tone::Warn,
-        "lapsed" | "withdrawn" | "code_refused" | "delegated" => Tone::Warn,
+        "notice_given" | "ended" | "choice_defaulted" | "lapsed" | "withdrawn" | "code_refused"
+        | "delegated" => Tone::Warn,
         "offered" | "requested" => Tone::Info,
         _ => Tone::Plain,
     }
@@ -214,10 +213,11 @@ impl Next {
         let icon = match key {
             "none" => "file",
             "draft" | "sign" => "pen",
-            "requested" | "signed" | "others-sign" => "clock",
+            "requested" | "signed" | "others-sign" | "ending-customer" | "ending-provider" | "disposing" => {
+                "clock"
+            }
             "nobody-signs" => "users",
             "paper" => "paper",
-            "ending-customer" | "ending-provider" | "disposing" => "clock",
             _ => tone.icon(),
         };
         Self { tone, icon, title, words: vec![t.tr(&format!("next-{key}"), args)], actions: Vec::new() }

@@ -42,6 +42,7 @@ pub struct DisposalView {
 
 /// Where it stands.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "one a page, made once")]
 pub enum Stage {
     /// Notice was given; the choice may be made already.
     Before {

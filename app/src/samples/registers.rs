@@ -87,6 +87,9 @@ fn given(lang: Lang, channel: Channel) -> Instruction {
 }
 
 /// An instruction in every state.
+///
+/// # Panics
+/// When a rule does not allow any more what the sample does.
 #[expect(clippy::unwrap_used, reason = "moves that are allowed")]
 pub fn instruction_states(lang: Lang) -> Vec<InstructionState> {
     let officer = || stamp("Clara Öztürk", 24);
@@ -183,6 +186,9 @@ pub fn breach_report(lang: Lang, whole: bool) -> Report {
 }
 
 /// A breach in every state; told twice: incomplete and complete.
+///
+/// # Panics
+/// When a rule does not allow any more what the sample does.
 #[expect(clippy::unwrap_used, reason = "moves that are allowed")]
 pub fn breach_states(lang: Lang) -> Vec<BreachState> {
     let officer = || stamp("Clara Öztürk", 24);
@@ -259,6 +265,9 @@ pub fn breach_lines(lang: Lang) -> Vec<EntryLine> {
 }
 
 /// An audit request in every state.
+///
+/// # Panics
+/// When a rule does not allow any more what the sample does.
 #[expect(clippy::unwrap_used, reason = "moves that are allowed")]
 pub fn audit_states(lang: Lang) -> Vec<AuditState> {
     let (karl, clara) = (|| stamp("Karl Sägebrecht", 23), || stamp("Clara Öztürk", 24));

@@ -149,7 +149,7 @@ async fn run(command: Command) -> Result<Outcome, StartError> {
     match command {
         Command::Serve { demo } => {
             config.demo |= demo;
-            serve::run(config).await
+            Box::pin(serve::run(config)).await
         }
         Command::Migrate(command) => migrate::run(config, &command).await,
         Command::Config(ConfigCommand::Check) => migrate::check(config).await,

@@ -8,7 +8,7 @@ use app::pages::clients::{self, ClientKeyView, ClientRow, ClientsView, NewClient
 use app::pages::staff::{self, InviteView, StaffForm, StaffMemberView, StaffRow, StaffView};
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse as _};
+use axum::response::{Html, IntoResponse as _, Response};
 use domain::people::User;
 use domain::permission::{Access, Actor, Admin, StaffRole};
 use domain::{Mistakes, UserId, calendar};
@@ -147,7 +147,7 @@ async fn change(visit: Visit, Path((_, user)): Path<(String, String)>, fields: F
         Err(Problem::Mistakes(mistakes)) => {
             Ok(render::again(member_html(&visit, user, typed(&fields, mistakes))))
         }
-        Err(Problem::Stale) => meanwhile(&visit, user, &fields).await,
+        Err(Problem::Stale) => Ok(meanwhile(&visit, user, &fields)),
         Err(problem) => Err(problem.into()),
     }
 }
@@ -158,10 +158,10 @@ fn from(fields: &Fields) -> Option<String> {
 }
 
 /// Another admin was faster: what was typed, above how things stand now; saving again is a decision then.
-async fn meanwhile(visit: &Visit, user: User, fields: &Fields) -> Answer {
+fn meanwhile(visit: &Visit, user: User, fields: &Fields) -> Response {
     let mistakes = domain::Mistake::new("", "staff-changed-meanwhile").into();
     let form = StaffForm { from: stand(&user), ..typed(fields, mistakes) };
-    Ok((StatusCode::CONFLICT, Html(member_html(visit, user, form))).into_response())
+    (StatusCode::CONFLICT, Html(member_html(visit, user, form))).into_response()
 }
 
 async fn invite_again(visit: Visit, Path((_, user)): Path<(String, String)>) -> Answer {

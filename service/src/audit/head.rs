@@ -130,7 +130,9 @@ async fn store_nodes(portal: &Portal, now: DateTime<Utc>) -> Result<bool> {
         for number in from..to {
             let below = audit_nodes::range(db, pair[0], number << TILE, (number + 1) << TILE).await?;
             let mut group = Frontier::default();
-            below.iter().for_each(|(_, hash)| group.push(*hash));
+            for (_, hash) in &below {
+                group.push(*hash);
+            }
             let root = group.complete(TILE).ok_or_else(|| internal("a node of the audit tree is missing"))?;
             audit_nodes::insert(db, pair[1], number, &[root]).await?;
         }

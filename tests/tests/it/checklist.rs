@@ -104,6 +104,7 @@ fn official_heading(item: &Item, lang: Lang) -> String {
 }
 
 /// What a contract can choose, as the numbers 0 to 31: one bit an option.
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 struct Choice {
     processor: bool,
     special: bool,

@@ -111,8 +111,7 @@ async fn the_evidence_in_the_database_is_the_one_in_the_pdf_and_in_the_chain() {
         let id = in_force(t, &s).await;
         t.run_jobs().await;
         let db = t.portal().store.read();
-        let stored =
-            service::store::verification_codes::evidence_of(db, id).await.expect("read").expect("stored");
+        let stored = verification_codes::evidence_of(db, id).await.expect("read").expect("stored");
         let stored = documents::find(db, s.customer, stored).await.expect("read").expect("its bytes");
         assert_eq!(stored.sha256, domain::audit::sha256(&stored.bytes));
         let story = service::audit::timeline(t.portal(), &format!("contract:{id}")).await.expect("read");

@@ -26,7 +26,9 @@ pub fn stand_in(lang: Lang) -> String {
         Lang::De => ("Klausel", "TESTTEXT, nicht der amtliche Wortlaut: hier steht die"),
         Lang::En => ("Clause", "TEST TEXT, not the official wording: here stands"),
     };
-    (1..=10).map(|n| format!("# {word} {n}\n{say} {word} {n}. {{Kein Platzhalter}}\n\n")).collect()
+    let all: Vec<_> =
+        (1..=10).map(|n| format!("# {word} {n}\n{say} {word} {n}. {{Kein Platzhalter}}\n\n")).collect();
+    all.concat()
 }
 
 /// A folder of the provider's own content, gone at the end.
@@ -124,7 +126,7 @@ fn code(problem: Problem) -> String {
 }
 
 /// The gate's first reason for hosting at K1, asked now by somebody who may.
-async fn gate(t: &TestApp) -> &'static str {
+fn gate(t: &TestApp) -> &'static str {
     let facts = t.portal().gate.facts();
     let question = domain::gate::Question {
         subject: domain::gate::Subject::Technician("tina@provider.example"),
@@ -199,11 +201,11 @@ async fn a_material_text_is_told_once_and_ends_the_old_one_after_its_day() {
         assert_eq!(letters_of(t, "text_material").await, [ANNA, "privacy@k1.example"]);
         assert_eq!(t.in_letter("text_material", ANNA, "accept_until").await, "04.01.2027");
 
-        assert_eq!(gate(t).await, "ok_contract");
+        assert_eq!(gate(t), "ok_contract");
         t.advance(Duration::days(42)).await; // 4 January 2027, 10 o'clock in Berlin
-        assert_eq!(gate(t).await, "ok_contract", "the last day counts");
+        assert_eq!(gate(t), "ok_contract", "the last day counts");
         t.advance(Duration::days(1)).await;
-        assert_eq!(gate(t).await, "text_version_outdated");
+        assert_eq!(gate(t), "text_version_outdated");
         let manager = s.manager.staff().expect("staff");
         let duties = worklist::entries(t.portal(), &manager, t.now()).await.expect("read");
         let renew = duties.iter().find(|d| d.kind == worklist::Kind::RenewText).expect("a duty");
@@ -229,7 +231,7 @@ async fn an_editorial_text_is_told_and_changes_no_answer() {
         assert_eq!(letters_of(t, "text_editorial").await, [ANNA, "privacy@k1.example"]);
         assert!(letters_of(t, "text_material").await.is_empty());
         t.advance(Duration::days(400)).await;
-        assert_eq!(gate(t).await, "ok_contract");
+        assert_eq!(gate(t), "ok_contract");
 
         let anna = s.anna.of_customer(s.customer).expect("theirs");
         let since = difference::since_signed(&portal, &anna, id, Lang::De, t.now()).await.expect("read");

@@ -59,7 +59,7 @@ async fn all_decisions_go_out_once_although_many_have_the_same_time() {
     each_database(async |test| {
         let decision = |n: u128| store::decisions::Decision {
             id: domain::DecisionId(uuid::Uuid::from_u128(n)),
-            at: test.now() + chrono::Duration::microseconds((n / 700) as i64),
+            at: test.now() + chrono::Duration::microseconds(i64::try_from(n / 700).expect("few")),
             asked_by: "client:agent".into(),
             subject_type: "technician".into(),
             subject: "tina@provider.example".into(),

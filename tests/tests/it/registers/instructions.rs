@@ -238,7 +238,7 @@ async fn the_register_is_for_its_customer_and_staff_and_goes_out_as_a_file() {
         assert!(!page.text().contains("Weisung zurückziehen"), "a member reads");
         assert_eq!(mia.get(&format!("{mine}/new")).await.status_code(), 404);
         assert_eq!(stranger.get(&format!("{mine}/{id}")).await.status_code(), 404);
-        let foreign = mine.replace(&s.customer.to_string(), &other_customer(t).await);
+        let foreign = mine.replace(&s.customer.to_string(), &other_customer(t));
         assert_eq!(
             stranger.get(&format!("{foreign}/{id}")).await.status_code(),
             404,
@@ -262,7 +262,7 @@ async fn the_register_is_for_its_customer_and_staff_and_goes_out_as_a_file() {
     .await;
 }
 
-async fn other_customer(t: &TestApp) -> String {
+fn other_customer(t: &TestApp) -> String {
     let facts = t.portal().gate.facts();
     facts.customers().find(|c| c.name.contains("K2")).map(|c| c.id.to_string()).expect("the other one")
 }
