@@ -5,6 +5,7 @@ use crate::main_path::{ANNA, in_force, offered, scene};
 use crate::seal_commands::run;
 use domain::contract::evidence::EvidenceRecord;
 use domain::permission::StaffRole;
+use service::store::verification_codes;
 use service::store::{contracts, documents};
 use std::path::{Path, PathBuf};
 use std::process::Command;
