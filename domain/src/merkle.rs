@@ -338,7 +338,7 @@ mod tests {
         }
     }
 
-    const MOST: usize = 300;
+    const MOST: usize = 140;
 
     #[test]
     fn known_trees_of_the_reference_implementation() {

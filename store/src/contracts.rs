@@ -1,5 +1,9 @@
 //! Contracts: the state with its facts as text, and beside it the columns that lists and the gate read.
 
+mod ruling;
+
+pub use ruling::*;
+
 use crate::connection::{Connection, micros};
 use crate::error::{Result, expect_rows, unreadable};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -179,76 +183,6 @@ pub async fn list(
 pub async fn in_states(db: &impl Connection, states: &[StateName]) -> Result<Vec<Contract>> {
     let found = Entity::find().filter(Column::State.is_in(states.iter().map(|s| s.name())));
     found.order_by_asc(Column::Id).all(db).await?.into_iter().map(contract).collect()
-}
-
-/// Offers whose last day lies before `today`.
-///
-/// # Errors
-/// Database errors, unreadable rows.
-pub async fn offers_until_before(db: &impl Connection, today: NaiveDate) -> Result<Vec<Contract>> {
-    let found = Entity::find()
-        .filter(Column::State.eq(StateName::Offered.name()))
-        .filter(Column::ValidUntil.lt(today));
-    found.all(db).await?.into_iter().map(contract).collect()
-}
-
-/// Contracts in force, or with notice given, whose last day lies before `today`.
-///
-/// # Errors
-/// Database errors, unreadable rows.
-pub async fn ruling_until_before(db: &impl Connection, today: NaiveDate) -> Result<Vec<Contract>> {
-    let found = Entity::find().filter(Column::State.is_in(ruling())).filter(Column::EffectiveUntil.lt(today));
-    found.all(db).await?.into_iter().map(contract).collect()
-}
-
-/// The states in which a contract opens the gate: in force, or with notice given.
-fn ruling() -> impl Iterator<Item = &'static str> {
-    StateName::ALL.into_iter().filter(|s| s.rules()).map(StateName::name)
-}
-
-/// Contracts in force (or with notice given) on these versions of the text, by id, after `after`: a page of a walk through all of them.
-///
-/// # Errors
-/// Database errors, unreadable rows.
-pub async fn in_force_on_texts(
-    db: &impl Connection,
-    versions: &[String],
-    after: Option<ContractId>,
-    limit: u64,
-) -> Result<Vec<Contract>> {
-    let mut found = Entity::find()
-        .filter(Column::State.is_in(ruling()))
-        .filter(Column::TextVersion.is_in(versions.to_vec()));
-    if let Some(after) = after {
-        found = found.filter(Column::Id.gt(after.0));
-    }
-    found.order_by_asc(Column::Id).limit(limit).all(db).await?.into_iter().map(contract).collect()
-}
-
-/// How many contracts are in force on these versions of the text.
-///
-/// # Errors
-/// Database errors.
-pub async fn count_on_texts(db: &impl Connection, versions: &[String]) -> Result<u64> {
-    let found = Entity::find()
-        .filter(Column::State.is_in(ruling()))
-        .filter(Column::TextVersion.is_in(versions.to_vec()));
-    Ok(found.count(db).await?)
-}
-
-/// Ended contracts with something to be done about their data, the soonest first; only those that await a day until
-/// `until` (inclusive) where it is given.
-///
-/// # Errors
-/// Database errors, unreadable rows.
-pub async fn in_disposal(db: &impl Connection, until: Option<NaiveDate>) -> Result<Vec<Contract>> {
-    let mut found = Entity::find()
-        .filter(Column::State.eq(StateName::Ended.name()))
-        .filter(Column::ValidUntil.is_not_null());
-    if let Some(day) = until {
-        found = found.filter(Column::ValidUntil.lte(day));
-    }
-    found.order_by_asc(Column::ValidUntil).all(db).await?.into_iter().map(contract).collect()
 }
 
 /// Which of these numbers exist.

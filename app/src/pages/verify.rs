@@ -106,21 +106,21 @@ pub enum FileVerdict {
 }
 
 impl FileVerdict {
-    /// Beginning of its words: a title, what it means, what to do.
-    fn words(self) -> &'static str {
+    /// Its word in the keys of its words: a title, what it means, what to do.
+    fn word(self) -> &'static str {
         match self {
-            Self::Valid => "verify-valid",
-            Self::Stored => "verify-stored",
-            Self::SealedOnly => "verify-sealed-only",
-            Self::UnknownHash => "verify-unknown-hash",
-            Self::UnknownSealer => "verify-unknown-sealer",
-            Self::Altered => "verify-altered",
-            Self::Appended => "verify-appended",
-            Self::Broken => "verify-broken",
-            Self::Unsealed => "verify-unsealed",
-            Self::Encrypted => "verify-encrypted",
-            Self::TooLarge => "verify-too-large",
-            Self::NotPdf => "verify-not-pdf",
+            Self::Valid => "valid",
+            Self::Stored => "stored",
+            Self::SealedOnly => "sealed-only",
+            Self::UnknownHash => "unknown-hash",
+            Self::UnknownSealer => "unknown-sealer",
+            Self::Altered => "altered",
+            Self::Appended => "appended",
+            Self::Broken => "broken",
+            Self::Unsealed => "unsealed",
+            Self::Encrypted => "encrypted",
+            Self::TooLarge => "too-large",
+            Self::NotPdf => "not-pdf",
         }
     }
 
@@ -154,11 +154,11 @@ pub fn render(shell: Shell, view: VerifyView) -> String {
 pub fn render_file(shell: Shell, view: FileView) -> String {
     let t = shell.t();
     layout::render(shell.at("verify", t.t("verify-title")), move || {
-        let words = view.verdict.words();
-        let said = vec![p(t.t(&format!("{words}-text"))), p(t.t(&format!("{words}-next")))];
+        let word = view.verdict.word();
+        let said = vec![p(t.t(&format!("verify-{word}-text"))), p(t.t(&format!("verify-{word}-next")))];
         let mut parts = vec![
             page_head(t.t("verify-title"), t.t("verify-file-lead"), Vec::new()),
-            notice(view.verdict.tone(), t.t(words), said),
+            notice(view.verdict.tone(), t.t(&format!("verify-{word}")), said),
         ];
         parts.extend(view.contract.map(|c| contract_facts(t, c)));
         parts.extend(view.seal.map(|s| card_titled(t.t("verify-seal"), vec![seal_facts(t, s)])));

@@ -138,7 +138,7 @@ async fn no_altered_or_hostile_file_is_ever_called_unchanged() {
             ("appended", [pdf.as_slice(), b"\n%%EOF\n"].concat(), ""),
             ("truncated", pdf[..pdf.len() - 200].to_vec(), ""),
             ("half", pdf[..pdf.len() / 2].to_vec(), ""),
-            ("encrypted", encrypted, "Verschlüsselt"),
+            ("as if encrypted", encrypted, ""),
             ("nested", nested, ""),
             ("no PDF", b"Guten Tag".to_vec(), "Keine PDF-Datei"),
             ("no seal", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n".to_vec(), "Ohne Siegel"),
