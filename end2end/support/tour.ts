@@ -8,7 +8,7 @@ const SEVERAL: [RegExp, number][] = [
   [/\/contracts\/\{id\}$/, 8],
   [/\/gate\?customer=/, 2],
 ];
-const FILES = /\.(pdf|csv|json|css|js|svg)($|\?)|\/documents\/|\/html$/;
+const FILES = /\.(pdf|csv|json|css|js|svg|zip)($|\?)|\/documents\/|\/html$/;
 
 function kind(path: string): string {
   const [place, query = ""] = path.replace(UUID, "{id}").split("?");
