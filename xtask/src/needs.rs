@@ -69,6 +69,13 @@ pub fn pyhanko() -> Result<PathBuf, String> {
     if installed && ours.is_file() { Ok(ours) } else { Err(why()) }
 }
 
+/// `wrk` and `nginx`: the load and the yardstick of the benchmark.
+pub fn load_tools() -> Result<(), String> {
+    let folders = [PathBuf::from("/usr/sbin")];
+    let all = || ["wrk", "nginx"].iter().all(|name| shell::find(name, &folders).is_some()).then_some(());
+    or_install("wrk and nginx", &["wrk", "nginx-light"], all)
+}
+
 /// Node's package manager; Node itself is one of the two things that a fresh machine must bring.
 pub fn npm() -> Result<PathBuf, String> {
     shell::find("npm", &[])
