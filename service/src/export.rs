@@ -113,6 +113,7 @@ pub async fn decisions(
     format: Format,
     now: DateTime<Utc>,
 ) -> Result<Vec<u8>> {
+    portal.file_all_records(now).await?;
     let snapshot = portal.store.snapshot().await?;
     let numbers = customers::ids_by_number(snapshot.db()).await?;
     let numbers: HashMap<_, _> = numbers.into_iter().map(|(number, id)| (id, number)).collect();

@@ -59,6 +59,8 @@ pub mod audit_heads;
 
 pub mod decisions;
 
+pub mod decision_blocks;
+
 pub mod outbox;
 
 pub mod gate_facts;

@@ -58,6 +58,21 @@ fn the_same_document_gives_the_same_bytes() {
 }
 
 #[test]
+fn what_was_typeset_before_changes_nothing() {
+    let document = samples::full(Lang::De);
+    let alone = contract_pdf(&document, None).unwrap();
+    // Another customer, another language, another kind: what is remembered of them is not of this one.
+    let other =
+        ContractDocument { number: "AVV-2026-0043".into(), timestamp: 1_800_000_000, ..document.clone() };
+    for between in [other, samples::full_draft(Lang::De), samples::full(Lang::En)] {
+        contract_pdf(&between, None).unwrap();
+        assert!(contract_pdf(&document, None).unwrap() == alone);
+    }
+    comemo::evict(0);
+    assert!(contract_pdf(&document, None).unwrap() == alone, "nor does forgetting");
+}
+
+#[test]
 fn another_document_gives_other_bytes() {
     let mut document = samples::minimal(Lang::De);
     let before = contract_pdf(&document, None).unwrap();

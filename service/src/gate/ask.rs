@@ -1,11 +1,12 @@
 //! Asking: one way for the technician's page and for programs. What is answered is recorded.
 
 use super::Gate;
-use super::record::{AskedBy, Record};
+use super::line::{AskedBy, Line};
 use crate::fresh;
 use chrono::{DateTime, Utc};
 use domain::DecisionId;
 use domain::gate::{Decision, Facts, Ground, Outcome, Question, Reason, Reasons, decide};
+use std::borrow::Cow;
 
 /// A question with what is recorded beside it.
 #[derive(Clone, Debug)]
@@ -44,7 +45,7 @@ pub fn ask<'f>(gate: &Gate, facts: &'f Facts, asked: &Asked<'_>, now: DateTime<U
         decision.reasons = without_customer(&decision.reasons);
     }
     let mut answer = Answer { id: fresh::id(now), at: now, decision };
-    if !gate.records.push(record(asked, &answer)) && answer.decision.outcome == Outcome::Permitted {
+    if !gate.records.push(&line(asked, &answer)) && answer.decision.outcome == Outcome::Permitted {
         answer.decision = unrecorded(answer.decision);
     }
     answer
@@ -57,15 +58,15 @@ fn unrecorded(decision: Decision<'_>) -> Decision<'_> {
     Decision { outcome: Outcome::AdviceOnly, reasons, ground: None, valid_until: None, ..decision }
 }
 
-fn record(asked: &Asked<'_>, answer: &Answer<'_>) -> Record {
+fn line<'a>(asked: &'a Asked<'a>, answer: &Answer<'_>) -> Line<'a> {
     let d = &answer.decision;
-    Record {
+    Line {
         id: answer.id,
         at: answer.at,
-        by: asked.by.clone(),
+        by: &asked.by,
         subject_type: short(asked.subject_type, 40),
         subject: short(asked.subject, 254),
-        action: asked.question.action.map_or_else(|| Err(short(asked.action, 80)), Ok),
+        action: asked.question.action.map_or_else(|| short(asked.action, 80), |a| a.name().into()),
         tool: short(asked.question.tool.unwrap_or_default(), 80),
         // A guess is shown to nobody: a forged phone number must not put lines into somebody's records.
         customer: d.customer.filter(|_| !d.guessed).map(|c| c.id),
@@ -105,10 +106,10 @@ fn about_customer(reason: Reason) -> bool {
 }
 
 /// What came from outside, as it can be kept by both databases and read in a table.
-fn short(text: &str, most: usize) -> Box<str> {
+fn short(text: &str, most: usize) -> Cow<'_, str> {
     let clean = !text.chars().any(char::is_control);
     if clean && text.len() <= most {
         return text.into();
     }
-    text.chars().filter(|c| !c.is_control()).take(most).collect()
+    text.chars().filter(|c| !c.is_control()).take(most).collect::<String>().into()
 }

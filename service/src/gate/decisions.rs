@@ -66,7 +66,7 @@ pub async fn of_customer(portal: &Portal, by: &CustomerUser, page: u64, now: Dat
 
 async fn pages(portal: &Portal, customer: Option<CustomerId>, page: u64, now: DateTime<Utc>) -> Result<Page> {
     // What was just answered is on the page.
-    portal.write_records(now).await?;
+    portal.file_records(now).await?;
     let db = portal.store.read();
     let page = page.max(1);
     let (mut found, total) = decisions::list(db, customer, (page - 1) * PER_PAGE, PER_PAGE).await?;

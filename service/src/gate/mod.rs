@@ -6,6 +6,10 @@ pub mod words;
 
 pub mod record;
 
+mod line;
+
+pub mod unfold;
+
 pub mod clients;
 
 pub mod search;

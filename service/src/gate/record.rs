@@ -1,51 +1,26 @@
-//! Records of answers: queued in memory, appended in batches, so that no question waits for the database.
+//! Records of answers: queued in memory, appended in blocks, so that no question waits for the database. A block is
+//! one row however many answers it has; rows that can be listed are made of it later (`unfold.rs`).
 
+use super::line::{FORMAT, Line};
+use crate::fresh;
 use crate::portal::Portal;
 use crate::problem::Result;
 use chrono::{DateTime, Utc};
-use domain::gate::{Outcome, Reason, Reasons};
-use domain::{Action, ClientId, ContractId, CustomerId, DecisionId, UserId};
-use std::collections::HashMap;
+use domain::ClientId;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use store::{Store, decisions};
+use store::Store;
+use store::decision_blocks::{self, Block};
 use tokio::sync::Notify;
 
-/// Answers that are written at once when so many wait.
-const BATCH: usize = 500;
-/// Answers written in one transaction: the database is not held longer than it has to be.
-const CHUNK: usize = 5_000;
+pub use super::line::AskedBy;
+
+/// Answers that are written at once when so many wait, and the most in one block: it is unfolded in one transaction,
+/// and the database is not held longer than it has to be.
+const BLOCK: i64 = 500;
 /// Answers kept while the database is away; a question on top permits nothing any more, and is counted as lost. What
 /// was answered is never thrown away.
-const MOST: usize = 200_000;
-
-/// Who asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AskedBy {
-    /// A person on the page.
-    User(UserId),
-    /// A program by its name.
-    Client(Arc<str>),
-}
-
-/// An answer as it waits: little is copied while somebody waits for it.
-#[derive(Clone, Debug)]
-pub struct Record {
-    pub(super) id: DecisionId,
-    pub(super) at: DateTime<Utc>,
-    pub(super) by: AskedBy,
-    pub(super) subject_type: Box<str>,
-    pub(super) subject: Box<str>,
-    /// Or what was asked for instead of an action.
-    pub(super) action: std::result::Result<Action, Box<str>>,
-    pub(super) tool: Box<str>,
-    pub(super) customer: Option<CustomerId>,
-    pub(super) ticket: Box<str>,
-    pub(super) channel: Box<str>,
-    pub(super) outcome: Outcome,
-    pub(super) reasons: Reasons,
-    pub(super) contract: Option<ContractId>,
-    pub(super) valid_until: Option<DateTime<Utc>>,
-}
+const MOST: i64 = 200_000;
 
 /// The queue.
 #[derive(Debug, Default)]
@@ -57,23 +32,24 @@ pub struct Records {
 
 #[derive(Debug, Default)]
 struct Queue {
-    waiting: Vec<Record>,
+    blocks: VecDeque<Block>,
+    /// How many wait.
+    waiting: i64,
     /// How many are being written: they may come back.
-    taken: usize,
+    taken: i64,
     lost: u64,
     used: HashMap<ClientId, DateTime<Utc>>,
 }
 
 impl Records {
     /// Queues an answer; `false` when it cannot be kept.
-    pub fn push(&self, record: Record) -> bool {
+    pub fn push(&self, line: &Line<'_>) -> bool {
         let mut queue = self.queue();
-        if queue.waiting.len() + queue.taken >= MOST {
+        if queue.waiting + queue.taken >= MOST || !queue.append(line) {
             queue.lost += 1;
             return false;
         }
-        queue.waiting.push(record);
-        let enough = queue.waiting.len() == BATCH;
+        let enough = queue.waiting == BLOCK;
         drop(queue);
         if enough {
             self.many.notify_one();
@@ -86,7 +62,7 @@ impl Records {
         self.queue().used.insert(client, now);
     }
 
-    /// Waits until a batch is full.
+    /// Waits until a block is full.
     pub async fn full(&self) {
         self.many.notified().await;
     }
@@ -99,12 +75,14 @@ impl Records {
     pub async fn flush(&self, store: &Store, now: DateTime<Utc>) -> Result<()> {
         let _one_at_a_time = self.writing.lock().await;
         let mut taken = self.take();
-        while !taken.records.is_empty() {
-            let rows: Vec<_> = taken.records.iter().take(CHUNK).map(row).collect();
+        while !taken.blocks.is_empty() {
             let work = store.begin().await?;
-            decisions::insert_many(work.db(), &rows).await?;
+            let together = taken.blocks.len().min(20);
+            for block in taken.blocks.iter().take(together) {
+                decision_blocks::append(work.db(), block).await?;
+            }
             work.commit(now).await?;
-            taken.records.drain(..rows.len());
+            taken.blocks.drain(..together);
         }
         while let Some((client, at)) = taken.used.iter().next().map(|(client, at)| (*client, *at)) {
             store::clients::used(store.read(), client, at).await?;
@@ -119,11 +97,11 @@ impl Records {
             tracing::error!(lost = queue.lost, "answers of the gate were not recorded");
             queue.lost = 0;
         }
-        let records = std::mem::take(&mut queue.waiting);
-        queue.taken = records.len();
+        let blocks = std::mem::take(&mut queue.blocks);
+        queue.taken = std::mem::take(&mut queue.waiting);
         let used = std::mem::take(&mut queue.used);
         drop(queue);
-        Taken { queue: self, records, used }
+        Taken { queue: self, blocks, used }
     }
 
     fn queue(&self) -> MutexGuard<'_, Queue> {
@@ -131,19 +109,49 @@ impl Records {
     }
 }
 
+impl Queue {
+    /// `false` when it cannot be written down; then nothing of it is there.
+    fn append(&mut self, line: &Line<'_>) -> bool {
+        let block = match self.blocks.back_mut() {
+            Some(block) if block.answers < BLOCK => block,
+            _ => {
+                let id = fresh::id(line.at);
+                self.blocks.push_back(Block {
+                    id,
+                    at: line.at,
+                    format: FORMAT,
+                    answers: 0,
+                    body: Vec::new(),
+                });
+                let Some(block) = self.blocks.back_mut() else { return false };
+                block
+            }
+        };
+        let before = block.body.len();
+        if line.write(&mut block.body).is_err() {
+            block.body.truncate(before);
+            return false;
+        }
+        block.answers += 1;
+        self.waiting += 1;
+        true
+    }
+}
+
 /// What is being written. Whatever of it is left goes back to the front of the queue, however the writing ends.
 /// What was committed without our hearing of it is written twice and stored once.
 struct Taken<'q> {
     queue: &'q Records,
-    records: Vec<Record>,
+    blocks: VecDeque<Block>,
     used: HashMap<ClientId, DateTime<Utc>>,
 }
 
 impl Drop for Taken<'_> {
     fn drop(&mut self) {
         let mut queue = self.queue.queue();
-        self.records.append(&mut queue.waiting);
-        queue.waiting = std::mem::take(&mut self.records);
+        self.blocks.append(&mut queue.blocks);
+        queue.blocks = std::mem::take(&mut self.blocks);
+        queue.waiting = queue.blocks.iter().map(|b| b.answers).sum();
         queue.taken = 0;
         for (client, at) in self.used.drain() {
             queue.used.entry(client).or_insert(at);
@@ -151,33 +159,8 @@ impl Drop for Taken<'_> {
     }
 }
 
-fn row(r: &Record) -> decisions::Decision {
-    decisions::Decision {
-        id: r.id,
-        at: r.at,
-        asked_by: match &r.by {
-            AskedBy::User(user) => format!("user:{user}"),
-            AskedBy::Client(name) => format!("client:{name}"),
-        },
-        subject_type: r.subject_type.to_string(),
-        subject: r.subject.to_string(),
-        action: match &r.action {
-            Ok(action) => action.name().to_string(),
-            Err(other) => other.to_string(),
-        },
-        tool: r.tool.to_string(),
-        customer: r.customer,
-        ticket: r.ticket.to_string(),
-        channel: r.channel.to_string(),
-        outcome: r.outcome.name().to_string(),
-        reasons: r.reasons.iter().map(Reason::code).map(Into::into).collect(),
-        contract: r.contract,
-        valid_until: r.valid_until,
-    }
-}
-
 impl Portal {
-    /// Writes the answers of the gate that wait: before they are read, and before the process ends.
+    /// Writes the answers of the gate that wait: before the process ends.
     ///
     /// # Errors
     /// When the database cannot be reached.
@@ -190,20 +173,22 @@ impl Portal {
 mod tests {
     use super::*;
     use chrono::TimeZone as _;
+    use domain::DecisionId;
+    use domain::gate::{Outcome, Reasons};
     use uuid::Uuid;
 
     fn now() -> DateTime<Utc> {
         Utc.with_ymd_and_hms(2026, 11, 23, 9, 0, 0).unwrap()
     }
 
-    fn record(n: u128) -> Record {
-        Record {
+    fn push(records: &Records, n: u128) -> bool {
+        records.push(&Line {
             id: DecisionId(Uuid::from_u128(n)),
             at: now(),
-            by: AskedBy::Client("agent".into()),
+            by: &AskedBy::Client("agent".into()),
             subject_type: "technician".into(),
             subject: "tina@provider.example".into(),
-            action: Ok(Action::Advise),
+            action: "advise".into(),
             tool: "".into(),
             customer: None,
             ticket: "".into(),
@@ -212,21 +197,21 @@ mod tests {
             reasons: Reasons::default(),
             contract: None,
             valid_until: None,
-        }
+        })
     }
 
     #[test]
     fn what_was_answered_is_kept_and_what_comes_on_top_is_refused() {
         let records = Records::default();
-        for n in 0..MOST as u128 {
-            assert!(records.push(record(n)));
+        for n in 0..MOST {
+            assert!(push(&records, n.unsigned_abs().into()));
         }
-        assert!(!records.push(record(0)), "full");
+        assert!(!push(&records, 0), "full");
         let taken = records.take();
-        assert!(!records.push(record(0)), "what is being written may come back");
+        assert!(!push(&records, 0), "what is being written may come back");
         drop(taken);
-        assert_eq!(records.queue().waiting.len(), MOST, "nothing was thrown away");
-        assert!(!records.push(record(0)));
+        assert_eq!(records.queue().waiting, MOST, "nothing was thrown away");
+        assert!(!push(&records, 0));
         assert_eq!(records.queue().lost, 2);
     }
 
@@ -234,15 +219,17 @@ mod tests {
     fn what_comes_back_stands_before_what_came_meanwhile() {
         let records = Records::default();
         let client = ClientId(Uuid::from_u128(9));
-        records.push(record(1));
+        push(&records, 1);
         records.used(client, now());
         let taken = records.take();
-        records.push(record(2));
+        push(&records, 2);
         records.used(client, now() + chrono::Duration::seconds(1));
         drop(taken);
         let queue = records.queue();
-        let order: Vec<_> = queue.waiting.iter().map(|r| r.id.0.as_u128()).collect();
+        let read = |b: &Block| super::super::line::read(&b.body, b.format).expect("readable");
+        let order: Vec<_> = queue.blocks.iter().flat_map(read).map(|d| d.id.0.as_u128()).collect();
         assert_eq!(order, [1, 2]);
+        assert_eq!(queue.waiting, 2);
         assert_eq!(queue.used[&client], now() + chrono::Duration::seconds(1), "the later visit counts");
     }
 }

@@ -1,6 +1,7 @@
 //! The gate's two loops: facts are checked against the database, answers are written to it. One does not wait
 //! for the other, so that a slow disk cannot make the facts stale.
 
+use super::unfold::unfold;
 use crate::portal::Portal;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
@@ -38,18 +39,47 @@ async fn check(portal: &Portal, clock: &Clock, mut stopped: Receiver<bool>) {
 async fn write(portal: &Portal, clock: &Clock, mut stopped: Receiver<bool>) {
     let mut ticks = interval(WRITE);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut well = true;
+    let (mut well, mut filing) = (true, Filing::default());
     loop {
-        let stop = tokio::select! {
-            _ = ticks.tick() => false,
-            () = portal.gate.records.full() => false,
-            _ = stopped.wait_for(|stop| *stop) => true,
+        let why = tokio::select! {
+            _ = ticks.tick() => Why::Time,
+            () = portal.gate.records.full() => Why::Full,
+            _ = stopped.wait_for(|stop| *stop) => Why::Stop,
         };
         let written = portal.write_records(clock()).await;
         say("answers of the gate cannot be written; they wait", &written, &mut well);
-        if stop {
-            return;
+        match why {
+            Why::Stop => return,
+            Why::Full => filing.busy = true,
+            Why::Time => filing.turn(portal, clock()).await,
         }
+    }
+}
+
+enum Why {
+    Time,
+    Full,
+    Stop,
+}
+
+/// Rows are made of blocks when there is time: under a storm of questions answering comes first.
+struct Filing {
+    /// A block was full since the last turn.
+    busy: bool,
+    well: bool,
+}
+
+impl Default for Filing {
+    fn default() -> Self {
+        Self { busy: false, well: true }
+    }
+}
+
+impl Filing {
+    async fn turn(&mut self, portal: &Portal, now: DateTime<Utc>) {
+        let most = if std::mem::take(&mut self.busy) { 1 } else { 8 };
+        let filed = unfold(&portal.store, most, now).await;
+        say("answers of the gate cannot be filed; they wait in blocks", &filed, &mut self.well);
     }
 }
 

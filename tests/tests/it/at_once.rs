@@ -32,11 +32,11 @@ async fn an_answer_is_recorded_although_whoever_wanted_to_read_it_went_away() {
             // The page of the decisions writes the waiting ones first; its reader goes away at some step of that.
             tokio::select! {
                 biased;
-                done = t.portal().write_records(t.now()) => done.expect("written"),
+                done = t.portal().file_records(t.now()) => done.expect("written"),
                 () = async { for _ in 0..steps { tokio::task::yield_now().await } } => {}
             }
         }
-        t.portal().write_records(t.now()).await.expect("written");
+        t.portal().file_records(t.now()).await.expect("written");
         assert_eq!(recorded(t).await, 12, "each answer once: {}", s.customer);
     })
     .await;

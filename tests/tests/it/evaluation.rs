@@ -110,7 +110,7 @@ async fn who_may_not_ask_is_told_so_and_nothing_is_recorded() {
         t.advance(Duration::days(2)).await;
         assert_eq!(send(Some(&good)).await.status_code(), 401, "expired");
 
-        t.portal().write_records(t.now()).await.expect("written");
+        t.portal().file_records(t.now()).await.expect("written");
         let (rows, total) = recorded(t).await;
         assert_eq!((total, rows[0].asked_by.as_str()), (1, "client:good"));
         let clients = store::clients::all(t.portal().store.read()).await.expect("clients");
@@ -188,7 +188,7 @@ async fn a_question_that_is_none_is_400_and_changes_nothing() {
         let huge = with("/subject/id", json!("x".repeat(70_000)));
         assert_eq!(send("application/json", huge).await.status_code(), 413);
         assert_eq!(http.get("/access/v1/evaluation").await.status_code(), 405);
-        t.portal().write_records(t.now()).await.expect("written");
+        t.portal().file_records(t.now()).await.expect("written");
         assert_eq!(recorded(t).await.1, 0);
 
         let mut more = good.clone();
@@ -242,7 +242,7 @@ async fn hints_identify_a_contact_and_tell_nothing_else() {
         let by_number = ticket(json!({ "customer_number": " k7 ", "phone": "none" })).await;
         assert_eq!(codes(&by_number), ["no_contract", "persons_unknown"]);
         assert_eq!(by_number["context"]["obligations"], json!([{ "type": "inform_customer" }]));
-        t.portal().write_records(t.now()).await.expect("written");
+        t.portal().file_records(t.now()).await.expect("written");
         let (rows, total) = recorded(t).await;
         assert_eq!(total, 7);
         assert_eq!(rows.iter().filter(|d| d.customer.is_some()).count(), 1, "a guess is in nobody's records");

@@ -8,7 +8,7 @@ use serde_json::Value;
 const TINA: &str = "tina@provider.example";
 
 async fn decisions(t: &TestApp) -> Vec<store::decisions::Decision> {
-    t.portal().write_records(t.now()).await.expect("written");
+    t.portal().file_records(t.now()).await.expect("written");
     store::decisions::list(t.portal().store.read(), None, 0, 100).await.expect("decisions").0
 }
 
