@@ -11,6 +11,7 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, Router};
 use std::time::Duration;
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
@@ -42,6 +43,22 @@ pub fn wrap(router: Router<App>, app: &App) -> Router<App> {
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
 }
 
+/// What the decision point has around it, in one layer: it is asked before each step of a technician's work, and has
+/// no use for pages and compression. Its bodies have limits of size and time where they are read.
+pub fn wrap_decision_point(router: Router<App>, app: &App) -> Router<App> {
+    let https = app.https();
+    let around = ServiceBuilder::new()
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .map_response(move |response: Response| secured(worded(response), https))
+        .layer(csrf(app))
+        .map_response(IntoResponse::into_response)
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }));
+    router.layer(around)
+}
+
 /// Programs with a key of their own are not asked: they have no cookie that could be ridden.
 fn csrf(app: &App) -> CsrfLayer {
     let layer = CsrfLayer::new();
@@ -51,17 +68,27 @@ fn csrf(app: &App) -> CsrfLayer {
 /// Says in words what a layer said by its status alone: to people as a page, to programs as JSON.
 fn say(visit: &Visit, response: Response) -> Response {
     let status = response.status();
-    let body = response.body();
-    let wordless = body.is_end_stream() || body.size_hint().exact() == Some(0);
-    let Some(page) = page_for(status).filter(|_| wordless) else { return response };
+    let Some(page) = wordless(&response) else { return response };
     let path = visit.uri.as_str();
     if ["/access/", "/api/", "/healthz/", "/oauth/"].iter().any(|area| path.starts_with(area)) {
-        return (status, Json(serde_json::json!({ "error": page }))).into_response();
+        return worded(response);
     }
     if status.is_server_error() {
         tracing::error!(%status, "an answer without words");
     }
     (status, render::message(visit, page)).into_response()
+}
+
+/// The same for programs alone.
+fn worded(response: Response) -> Response {
+    let Some(page) = wordless(&response) else { return response };
+    (response.status(), Json(serde_json::json!({ "error": page }))).into_response()
+}
+
+/// Which page says what an answer does not say.
+fn wordless(response: &Response) -> Option<&'static str> {
+    let body = response.body();
+    page_for(response.status()).filter(|_| body.is_end_stream() || body.size_hint().exact() == Some(0))
 }
 
 async fn add(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -70,6 +97,11 @@ async fn add(State(app): State<App>, request: Request, next: Next) -> Response {
     if let Some(visit) = visit {
         response = say(&visit, response);
     }
+    secured(response, app.https())
+}
+
+/// With the headers that every answer has, unless it says otherwise itself.
+fn secured(mut response: Response, https: bool) -> Response {
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
@@ -85,7 +117,7 @@ async fn add(State(app): State<App>, request: Request, next: Next) -> Response {
     );
     set(header::X_FRAME_OPTIONS, "DENY");
     set(header::CACHE_CONTROL, "no-store");
-    if app.https() {
+    if https {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
     }
     response

@@ -68,20 +68,27 @@ pub fn routes() -> Vec<Route> {
     all
 }
 
-/// The whole service.
+/// The whole service: the decision point in front, everything else behind it.
 pub fn router(app: App) -> Router {
-    let mut router = Router::new();
+    let (mut front, mut rest) = (Router::new(), Router::new());
     for route in routes() {
-        let handler = match route.access {
+        match route.access {
+            Access::Client(_) if route.path.starts_with("/access/") => {
+                front = front.route(route.path, route.handler)
+            }
             // Programs have a key and no session: their handlers ask for it themselves, without a detour.
-            Access::Client(_) => route.handler,
-            access => route.handler.layer(from_fn_with_state((app.clone(), access), edge::guard)),
-        };
-        router = router.route(route.path, handler);
+            Access::Client(_) => rest = rest.route(route.path, route.handler),
+            access => {
+                let guard = from_fn_with_state((app.clone(), access), edge::guard);
+                rest = rest.route(route.path, route.handler.layer(guard));
+            }
+        }
     }
-    let router = router
+    let rest = rest
         .route("/assets/{name}", axum::routing::get(assets::serve))
         .fallback(edge::not_found)
         .method_not_allowed_fallback(edge::method_not_allowed);
-    headers::wrap(router, &app).with_state(app)
+    let rest = headers::wrap(rest, &app).with_state(app.clone());
+    let front = front.method_not_allowed_fallback(edge::method_not_allowed);
+    headers::wrap_decision_point(front, &app).with_state(app).fallback_service(rest)
 }

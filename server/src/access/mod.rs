@@ -12,15 +12,21 @@ use crate::router::{Route, get, post};
 use crate::state::App;
 use answer::Answered;
 use axum::body::Bytes;
-use axum::extract::{FromRequest, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use caller::Caller;
 use domain::permission::Access;
+use http_body_util::{BodyExt as _, Collected, LengthLimitError, Limited};
 use question::Parsed;
 use serde::Serialize;
 use service::gate::ask::ask;
 use service::gate::record::AskedBy;
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// How long a body may take to come.
+const BODY_TIME: Duration = Duration::from_secs(10);
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
@@ -77,19 +83,17 @@ async fn body(request: Request) -> Result<Bytes, Unanswered> {
     if !is_json(request.headers()) {
         return Err(Unanswered::bad("the media type must be application/json"));
     }
-    let too_large = |status: StatusCode| match status {
-        StatusCode::PAYLOAD_TOO_LARGE => Unanswered {
-            status,
-            reason: format!("the body is larger than {BODY_LIMIT} bytes"),
-            challenge: None,
-        },
-        _ => Unanswered::bad("the body could not be read"),
+    let too_large = || Unanswered {
+        status: StatusCode::PAYLOAD_TOO_LARGE,
+        reason: format!("the body is larger than {BODY_LIMIT} bytes"),
+        challenge: None,
     };
-    let bytes = Bytes::from_request(request, &()).await.map_err(|e| too_large(e.into_response().status()))?;
-    if bytes.len() > BODY_LIMIT {
-        return Err(too_large(StatusCode::PAYLOAD_TOO_LARGE));
-    }
-    Ok(bytes)
+    let read = timeout(BODY_TIME, Limited::new(request.into_body(), BODY_LIMIT).collect()).await;
+    let read = read.map_err(|_| Unanswered::bad("the body did not come within ten seconds"))?;
+    read.map(Collected::to_bytes).map_err(|e| match e.is::<LengthLimitError>() {
+        true => too_large(),
+        false => Unanswered::bad("the body could not be read"),
+    })
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -8,7 +8,7 @@ use crate::problem::Result;
 use chrono::{DateTime, Utc};
 use domain::ClientId;
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use store::Store;
 use store::decision_blocks::{self, Block};
 use tokio::sync::Notify;
@@ -18,6 +18,8 @@ pub use super::line::AskedBy;
 /// Answers that are written at once when so many wait, and the most in one block: it is unfolded in one transaction,
 /// and the database is not held longer than it has to be.
 const BLOCK: i64 = 500;
+/// Bytes that a block begins with.
+const ROOM: usize = 4096;
 /// Answers kept while the database is away; a question on top permits nothing any more, and is counted as lost. What
 /// was answered is never thrown away.
 const MOST: i64 = 200_000;
@@ -32,7 +34,9 @@ pub struct Records {
 
 #[derive(Debug, Default)]
 struct Queue {
-    blocks: VecDeque<Block>,
+    /// Full, or taken once: nothing is added to these. What was committed without our hearing of it must stay as it is.
+    closed: VecDeque<Block>,
+    open: Option<Block>,
     /// How many wait.
     waiting: i64,
     /// How many are being written: they may come back.
@@ -97,7 +101,8 @@ impl Records {
             tracing::error!(lost = queue.lost, "answers of the gate were not recorded");
             queue.lost = 0;
         }
-        let blocks = std::mem::take(&mut queue.blocks);
+        let mut blocks = std::mem::take(&mut queue.closed);
+        blocks.extend(queue.open.take());
         queue.taken = std::mem::take(&mut queue.waiting);
         let used = std::mem::take(&mut queue.used);
         drop(queue);
@@ -112,27 +117,22 @@ impl Records {
 impl Queue {
     /// `false` when it cannot be written down; then nothing of it is there.
     fn append(&mut self, line: &Line<'_>) -> bool {
-        let block = match self.blocks.back_mut() {
-            Some(block) if block.answers < BLOCK => block,
-            _ => {
-                let id = fresh::id(line.at);
-                self.blocks.push_back(Block {
-                    id,
-                    at: line.at,
-                    format: FORMAT,
-                    answers: 0,
-                    body: Vec::new(),
-                });
-                let Some(block) = self.blocks.back_mut() else { return false };
-                block
-            }
-        };
+        let block = self.open.get_or_insert_with(|| Block {
+            id: fresh::id(line.at),
+            at: line.at,
+            format: FORMAT,
+            answers: 0,
+            body: Vec::with_capacity(ROOM),
+        });
         let before = block.body.len();
         if line.write(&mut block.body).is_err() {
             block.body.truncate(before);
             return false;
         }
         block.answers += 1;
+        if block.answers == BLOCK {
+            self.closed.extend(self.open.take());
+        }
         self.waiting += 1;
         true
     }
@@ -149,9 +149,9 @@ struct Taken<'q> {
 impl Drop for Taken<'_> {
     fn drop(&mut self) {
         let mut queue = self.queue.queue();
-        self.blocks.append(&mut queue.blocks);
-        queue.blocks = std::mem::take(&mut self.blocks);
-        queue.waiting = queue.blocks.iter().map(|b| b.answers).sum();
+        self.blocks.append(&mut queue.closed);
+        queue.closed = std::mem::take(&mut self.blocks);
+        queue.waiting = queue.closed.iter().chain(&queue.open).map(|b| b.answers).sum();
         queue.taken = 0;
         for (client, at) in self.used.drain() {
             queue.used.entry(client).or_insert(at);
@@ -227,7 +227,8 @@ mod tests {
         drop(taken);
         let queue = records.queue();
         let read = |b: &Block| super::super::line::read(&b.body, b.format).expect("readable");
-        let order: Vec<_> = queue.blocks.iter().flat_map(read).map(|d| d.id.0.as_u128()).collect();
+        let order: Vec<_> =
+            queue.closed.iter().chain(&queue.open).flat_map(read).map(|d| d.id.0.as_u128()).collect();
         assert_eq!(order, [1, 2]);
         assert_eq!(queue.waiting, 2);
         assert_eq!(queue.used[&client], now() + chrono::Duration::seconds(1), "the later visit counts");
