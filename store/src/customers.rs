@@ -4,7 +4,7 @@ mod list;
 
 pub use list::{Filter, list};
 
-mod parts;
+pub mod parts;
 
 use crate::connection::{Connection, micros};
 use crate::error::{Result, expect_rows, unreadable};

@@ -9,6 +9,8 @@ mod work;
 
 mod error;
 
+pub mod copy;
+
 pub mod users;
 
 pub mod links;

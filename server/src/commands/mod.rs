@@ -9,6 +9,8 @@ mod admin;
 
 pub mod audit;
 
+mod data;
+
 mod export;
 
 mod import;
@@ -89,6 +91,22 @@ enum Command {
     /// The key and the certificate of the seal.
     #[command(subcommand)]
     Seal(seal::Seal),
+    /// Copies everything into a new file, readable by nobody else. The portal may be running.
+    Backup {
+        /// The file; it must not be there yet.
+        file: PathBuf,
+    },
+    /// Copies a backup into the configured database, which must be empty.
+    Restore {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Copies everything into another database, which must be empty, and compares both.
+    Move {
+        /// Its address: `postgres://…` or `sqlite://…`.
+        #[arg(long)]
+        to: String,
+    },
     /// Renders every mail and PDF with its sample data into a folder.
     Samples {
         /// The folder.
@@ -162,6 +180,9 @@ async fn run(command: Command) -> Result<Outcome, StartError> {
         Command::Text(command) => text::run(&config, &command),
         Command::Verify { file, json } => Ok(verify::run(&config, &file, json)),
         Command::Seal(command) => seal::run(&config, &command, start::clock()()),
+        Command::Backup { file } => data::backup(&config, &file).await,
+        Command::Restore { file } => data::restore(&config, &file).await,
+        Command::Move { to } => data::moved(&config, &to).await,
         Command::Samples { dir } => samples::run(&config, &dir),
     }
 }

@@ -63,5 +63,6 @@ mod registers;
 mod health;
 
 mod at_once;
+mod backup;
 
 mod odd_addresses;
