@@ -43,6 +43,8 @@ pub mod text_versions;
 
 pub mod text_publications;
 
+pub mod text_offers;
+
 pub mod holds;
 
 pub mod registers;

@@ -74,6 +74,8 @@ pub mod annexes;
 
 pub mod text_parts;
 
+pub mod text_offers;
+
 pub mod texts;
 
 pub mod text;

@@ -48,6 +48,7 @@ mod tree;
 
 mod annexes;
 
+mod text_offers;
 mod texts;
 
 mod seal_commands;
