@@ -18,8 +18,8 @@ use domain::register::{Entry, Register as _};
 use domain::{EntryId, Mistakes, Service, calendar};
 use service::Problem;
 use service::export::{Exporter, Format};
-use service::registers::instructions::{answer, export, give, handle, read, record, warn};
-use service::registers::{PER_PAGE, Shown};
+use service::registers::instructions::{answer, give, handle, read, record, warn};
+use service::registers::{PER_PAGE, Shown, export};
 
 const KEEPERS: Access = Access::Staff(&[StaffRole::ContractManager, StaffRole::PrivacyOfficer]);
 const OFFICERS: Access = Access::Staff(&[StaffRole::PrivacyOfficer]);
@@ -94,13 +94,14 @@ fn csv(visit: &Visit, file: Vec<u8>) -> Response {
 }
 
 async fn my_export(visit: Visit) -> Answer {
-    let file = export::of_customer(visit.portal(), &visit.customer_user()?, visit.now).await?;
+    let file =
+        export::of_customer::<InstructionState>(visit.portal(), &visit.customer_user()?, visit.now).await?;
     Ok(csv(&visit, file))
 }
 
 async fn export_all(visit: Visit) -> Answer {
     let by = Exporter::Staff(visit.narrowed(Actor::staff)?);
-    let file = export::all(visit.portal(), &by, Format::Csv, visit.now).await?;
+    let file = export::all::<InstructionState>(visit.portal(), &by, Format::Csv, visit.now).await?;
     Ok(csv(&visit, file))
 }
 

@@ -2,6 +2,8 @@
 
 pub mod files;
 
+pub mod export;
+
 pub mod instructions;
 
 pub mod breaches;
