@@ -88,6 +88,8 @@ pub mod decisions;
 
 pub mod register_parts;
 
+pub mod register_list;
+
 pub mod instructions;
 
 pub mod instruction;

@@ -12,6 +12,7 @@ mod harness;
 mod customers;
 
 mod checklist;
+mod checklist_values;
 
 mod main_path;
 
