@@ -2,8 +2,8 @@
 //! became of those that were asked for.
 
 use crate::components::{
-    Choice, Field, Tone, badge, button_primary, details, facts_text, form, link, notice, p, section_with,
-    state_badge, table, text,
+    Choice, Field, Tone, badge, button_primary, card, details, facts_text, form, link, notice, p,
+    section_with, state_badge, table, text,
 };
 use crate::format;
 use crate::i18n::T;
@@ -151,7 +151,7 @@ fn ask(t: T, version: &str, v: &TextOffersView) -> AnyView {
         if v.mistakes.is_empty() { details(t.t("text-offers-choose"), vec![selected]) } else { selected },
     ];
     let label = t.tr("text-offers-button", &[("version", version)]);
-    form(t.url(&format!("/texts/{version}/offers")), fields, vec![button_primary(label)])
+    card(vec![form(t.url(&format!("/texts/{version}/offers")), fields, vec![button_primary(label)])])
 }
 
 fn customer(t: T, c: &CandidateView) -> AnyView {
@@ -200,7 +200,10 @@ fn listed(t: T, title: &str, columns: Vec<String>, mut rows: Vec<Vec<AnyView>>) 
     let long = rows.len() > 10;
     rows.truncate(SHOWN);
     let list = table(t.t(title), columns, rows);
-    if long { details(t.t(title), vec![list]) } else { list }
+    if long {
+        return details(t.t(title), vec![list]);
+    }
+    view! { <div class="stack"><h3>{t.t(title)}</h3>{list}</div> }.into_any()
 }
 
 /// A run as samples show it: everything that can be.
