@@ -3,12 +3,10 @@
 import {
   type Signing, button, expectFlash, expectState, expectSummary, field, main, press, setPassword, sign,
 } from "../support/acts.ts";
-import { type Contract, type House, type Person, enter } from "../support/house.ts";
+import { type Browsers, type Contract, type House, type Person, as } from "../support/house.ts";
 import { PASSWORD } from "../support/portal.ts";
 import { type Page, expect, test } from "../support/test.ts";
 import { LANGS, type Lang, pattern, say } from "../support/words.ts";
-
-type Browsers = (name: string, options?: { baseURL?: string }) => Promise<Page>;
 
 const signing = (lang: Lang, house: House, who: Person): Signing => ({ lang, ...who, mail: house.portal.mail });
 
@@ -20,8 +18,7 @@ const newcomer = (contract: Contract): Person => ({
 });
 
 async function atSigning(browserFor: Browsers, house: House, contract: Contract, who: Person): Promise<Page> {
-  const page = await browserFor(who.name, { baseURL: house.portal.url });
-  await enter(page, house.portal, who.email);
+  const page = await as(browserFor, house, who.name, who.email);
   await page.goto(`${contract.path}/sign`);
   return page;
 }
@@ -98,8 +95,7 @@ for (const lang of LANGS) {
 
     const mail = await house.portal.mail.next("signatory_unknown", house.manager);
     expect(mail.text).toContain(ole.name);
-    const mara = await browserFor("contract manager", { baseURL: house.portal.url });
-    await enter(mara, house.portal, house.manager);
+    const mara = await as(browserFor, house, "contract manager", house.manager);
     await mara.goto(`/${lang}/desk`);
     await expect(main(mara)).toContainText(pattern(lang, "desk-signatory-unknown"));
     await mara.goto(contract.staffPath);

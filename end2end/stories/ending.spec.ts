@@ -1,20 +1,13 @@
 // The end of a contract: notice and its way back, the choice, the work with its confirmations, the certificate.
-// Not told here: reminders and the default (a browser cannot move time; the use cases are tested with a clock of their own).
 import { button, expectFlash, expectState, expectSummary, field, main, press, radio, sign, tick } from "../support/acts.ts";
-import { type Contract, type Customer, type House, enter } from "../support/house.ts";
+import { lookAt } from "../support/axe.ts";
+import { type Browsers, type Contract, type Customer, type House, as } from "../support/house.ts";
+import { linkIn } from "../support/mail.ts";
 import { type Page, expect, test } from "../support/test.ts";
 import { LANGS, type Lang, pattern, say } from "../support/words.ts";
 
-type Browsers = (name: string, options?: { baseURL?: string }) => Promise<Page>;
-
 const DAY = 86_400_000;
 const inDays = (days: number): string => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
-
-async function as(browserFor: Browsers, house: House, name: string, email: string): Promise<Page> {
-  const page = await browserFor(name, { baseURL: house.portal.url });
-  await enter(page, house.portal, email);
-  return page;
-}
 
 const link = (page: Page, lang: Lang, key: string) =>
   main(page).getByRole("link", { name: say(lang, key), exact: true }).first();
@@ -32,6 +25,51 @@ async function inForce(browserFor: Browsers, house: House, customer: Customer, m
   await press(mara, button(mara, lang, "countersign-button"));
   await expectState(mara, lang, "in_force");
   return [contract, ole];
+}
+
+/** A contract on paper that ended three days ago, and whose customer is asked what becomes of the data. */
+async function ended(house: House, customer: Customer, mara: Page): Promise<{ number: string; tasks: string }> {
+  const { lang } = customer;
+  const number = `P-${customer.number}`;
+  const columns = "customer_number;contract_number;services;signed_on;effective_from;effective_until;signatory_name;signatory_function";
+  const row = [customer.number, number, "hosting", "2024-01-10", "2024-02-01", inDays(-3), customer.signatories[0].name, "Vorstand"];
+  house.portal.run(["import", "contracts", "-", "--confirmed-by", house.manager], `${columns}\n${row.join(";")}\n`);
+  await mara.goto(`/${lang}/customers/${customer.id}`);
+  await main(mara).getByRole("link", { name: number }).click();
+  await expectState(mara, lang, "ended");
+  await link(mara, lang, "disposal-begin-title").click();
+  await press(mara, button(mara, lang, "disposal-begin"));
+  await expectFlash(mara, lang, "disposal-begun");
+  return { number, tasks: new URL(mara.url()).pathname };
+}
+
+/** Confirms all tasks, the backups last; what is missing is named. */
+async function confirmed(page: Page, lang: Lang, tasks: string): Promise<void> {
+  await page.goto(tasks);
+  const boxes = () => page.locator('input[name="tasks"]');
+  for (const backups of [false, true]) {
+    for (const box of await boxes().all()) {
+      const value = (await box.getAttribute("value")) ?? "";
+      await box.setChecked(value.endsWith(".backups") === backups);
+    }
+    await field(page, "method").fill("");
+    expect((await press(page, button(page, lang, "confirm-tasks-button"))).status()).toBe(422);
+    await expectSummary(page, ["method"]);
+    await field(page, "method").fill("Gelöscht und <überschrieben>");
+    await press(page, button(page, lang, "confirm-tasks-button"));
+    await expectFlash(page, lang, "task-confirmed");
+  }
+  await expect(boxes()).toHaveCount(0);
+}
+
+/** Closes; the customer gets the certificate. */
+async function certified(house: House, lang: Lang, mara: Page, tasks: string, to: string): Promise<void> {
+  await mara.goto(tasks);
+  await press(mara, button(mara, lang, "close-button"));
+  await expectFlash(mara, lang, "contract-closed");
+  const mail = await house.portal.mail.next("deletion_certified", to);
+  expect(mail.attachments).toHaveLength(1);
+  expect(mail.attachments[0].bytes.subarray(0, 5).toString()).toBe("%PDF-");
 }
 
 for (const lang of LANGS) {
@@ -92,19 +130,8 @@ for (const lang of LANGS) {
 
   test(`from the end to the certificate, ${lang}`, async ({ house, browserFor }) => {
     const customer = await house.customer(lang);
-    const number = `P-${customer.number}`;
-    const columns = "customer_number;contract_number;services;signed_on;effective_from;effective_until;signatory_name;signatory_function";
-    const row = [customer.number, number, "hosting", "2024-01-10", "2024-02-01", inDays(-3), customer.signatories[0].name, "Vorstand"];
-    house.portal.run(["import", "contracts", "-", "--confirmed-by", house.manager], `${columns}\n${row.join(";")}\n`);
-
     const mara = await as(browserFor, house, "contract manager", house.manager);
-    await mara.goto(`/${lang}/customers/${customer.id}`);
-    await main(mara).getByRole("link", { name: number }).click();
-    await expectState(mara, lang, "ended");
-    await link(mara, lang, "disposal-begin-title").click();
-    await press(mara, button(mara, lang, "disposal-begin"));
-    await expectFlash(mara, lang, "disposal-begun");
-    const tasks = new URL(mara.url()).pathname;
+    const { number, tasks } = await ended(house, customer, mara);
 
     const who = customer.signatories[0];
     const ole = await as(browserFor, house, who.name, who.email);
@@ -120,32 +147,79 @@ for (const lang of LANGS) {
 
     const tina = await as(browserFor, house, "technician", house.technician);
     await test.step("what was deleted is confirmed, backups last", async () => {
-      await tina.goto(tasks);
-      const boxes = () => tina.locator('input[name="tasks"]');
-      for (const backups of [false, true]) {
-        for (const box of await boxes().all()) {
-          const value = (await box.getAttribute("value")) ?? "";
-          await box.setChecked(value.endsWith(".backups") === backups);
-        }
-        await field(tina, "method").fill("");
-        expect((await press(tina, button(tina, lang, "confirm-tasks-button"))).status()).toBe(422);
-        await expectSummary(tina, ["method"]);
-        await field(tina, "method").fill("Gelöscht und <überschrieben>");
-        await press(tina, button(tina, lang, "confirm-tasks-button"));
-        await expectFlash(tina, lang, "task-confirmed");
-      }
-      await expect(boxes()).toHaveCount(0);
+      await confirmed(tina, lang, tasks);
       await expect(main(tina)).toContainText(t("close-others"));
     });
-
-    await mara.goto(tasks);
-    await press(mara, button(mara, lang, "close-button"));
-    await expectFlash(mara, lang, "contract-closed");
-    const mail = await house.portal.mail.next("deletion_certified", who.email);
-    expect(mail.attachments).toHaveLength(1);
-    expect(mail.attachments[0].bytes.subarray(0, 5).toString()).toBe("%PDF-");
+    await certified(house, lang, mara, tasks, who.email);
     await ole.reload();
     await expect(main(ole)).toContainText(t("disposal-closed-title"));
     await expect(main(ole).getByRole("link", { name: number })).toHaveCount(2);
+    await lookAt(ole);
+  });
+
+  test(`the data are handed back, checked, deleted and certified, ${lang}`, async ({ ownHouse: house, browserFor }) => {
+    const customer = await house.customer(lang);
+    const who = customer.signatories[0];
+    const mara = await as(browserFor, house, "contract manager", house.manager);
+    const { tasks } = await ended(house, customer, mara);
+    const ole = await as(browserFor, house, who.name, who.email);
+    await ole.goto(await house.portal.mail.link("contract_ended", who.email));
+    await link(ole, lang, "disposal-choose").click();
+    await radio(ole, "way", "return").check();
+    await press(ole, button(ole, lang, "disposal-choose-button"));
+    await expectFlash(ole, lang, "choice-made");
+    const page = new URL(ole.url()).pathname;
+
+    await test.step("the way of the return is written down, and the customer has time to check", async () => {
+      await mara.goto(tasks);
+      expect((await press(mara, button(mara, lang, "return-button"))).status()).toBe(422);
+      await expectSummary(mara, ["how"]);
+      await field(mara, "how").fill("Festplatte <verschlüsselt> per Boten");
+      await press(mara, button(mara, lang, "return-button"));
+      await expectFlash(mara, lang, "data-returned");
+      await lookAt(mara);
+      await house.portal.mail.next("data_returned", who.email);
+      await ole.goto(page);
+      await expect(main(ole)).toContainText("Festplatte <verschlüsselt> per Boten");
+      await expect(radio(ole, "way", "delete"), "what has begun is not chosen anew").toHaveCount(0);
+      await lookAt(ole);
+    });
+
+    await test.step("after the time to check the rest is deleted and certified", async () => {
+      house.portal.letDaysPass(20);
+      const later = await as(browserFor, house, "contract manager, later", house.manager);
+      await confirmed(later, lang, tasks);
+      await certified(house, lang, later, tasks, who.email);
+      const back = await as(browserFor, house, `${who.name}, later`, who.email);
+      await back.goto(page);
+      await expect(main(back)).toContainText(t("disposal-closed-title"));
+      await expect(back.locator(".check--good").first()).toBeVisible();
+      await lookAt(back);
+    });
+  });
+
+  test(`nobody chooses: reminders, then the default, ${lang}`, async ({ ownHouse: house, browserFor }) => {
+    const customer = await house.customer(lang);
+    const who = customer.signatories[0];
+    const mara = await as(browserFor, house, "contract manager", house.manager);
+    const { tasks } = await ended(house, customer, mara);
+    await house.portal.mail.next("contract_ended", who.email);
+    for (const days of [16, 24]) {
+      house.portal.letDaysPass(days);
+      const mail = await house.portal.mail.next("choice_reminder", who.email);
+      expect(mail.text).toContain(customer.name);
+    }
+    house.portal.letDaysPass(40);
+    const mail = await house.portal.mail.next("choice_default", who.email);
+    const ole = await as(browserFor, house, who.name, who.email);
+    await ole.goto(linkIn(mail));
+    await link(ole, lang, "disposal-see").click();
+    await expect(main(ole)).toContainText(t("disposal-by-default"));
+    await expect(button(ole, lang, "disposal-choose-button"), "too late").toHaveCount(0);
+    await lookAt(ole);
+    const tina = await as(browserFor, house, "technician", house.technician);
+    await tina.goto(tasks);
+    await expect(tina.locator('input[name="tasks"]').first()).toBeVisible();
+    await lookAt(tina);
   });
 }

@@ -215,3 +215,13 @@ function request(customer: Customer): Values {
   });
   return values;
 }
+
+/** A browser for a person, as `browserFor` of a story gives it. */
+export type Browsers = (name: string, options?: { baseURL?: string }) => Promise<Page>;
+
+/** Somebody in a browser of their own, logged in at this house. */
+export async function as(browserFor: Browsers, house: House, name: string, email: string): Promise<Page> {
+  const page = await browserFor(name, { baseURL: house.portal.url });
+  await enter(page, house.portal, email);
+  return page;
+}

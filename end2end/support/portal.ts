@@ -1,9 +1,10 @@
 // A portal of our own: on a free port, with a folder that is gone afterwards.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { setTimeout as pause } from "node:timers/promises";
 import { Mailbox } from "./mail.ts";
 import type { Lang } from "./words.ts";
@@ -21,6 +22,7 @@ export const PASSWORD = "three grey herons by the weir";
 export class Portal {
   readonly mail: Mailbox;
   private process?: ChildProcess;
+  private content?: string;
   private said = "";
 
   private constructor(
@@ -43,7 +45,8 @@ export class Portal {
     // Nothing of the runner's own AVP_… keys: the portal refuses keys that it does not know.
     const { PATH, HOME, TZ } = process.env;
     const own = { AVP_LISTEN: `127.0.0.1:${this.port}`, AVP_BASE_URL: this.url, AVP_DATA_DIR: this.folder };
-    return { PATH, HOME, TZ, ...own, ...this.moved(), AVP_LOG: "warn" };
+    const content = this.content ? { AVP_CONTENT_DIR: this.content } : {};
+    return { PATH, HOME, TZ, ...own, ...content, ...this.moved(), AVP_LOG: "warn" };
   }
 
   private moved(): NodeJS.ProcessEnv {
@@ -91,15 +94,29 @@ export class Portal {
     throw new Error(`the portal did not start\n${this.said}`);
   }
 
+  /** Starts it again with a material version of the contract text that it has not seen yet: a copy of this one. */
+  async restartWithText(version: string, from: string): Promise<void> {
+    await this.stop();
+    this.content = join(this.folder, "content");
+    const text = join(this.content, "legal/av", version);
+    cpSync(fileURLToPath(new URL(`../../content/legal/av/${from}`, import.meta.url)), text, { recursive: true });
+    const head = readFileSync(join(text, "text.toml"), "utf8");
+    if (!/^change = "material"$/m.test(head)) throw new Error(`${from} is no material text`);
+    await this.serve();
+  }
+
+  private async stop(): Promise<void> {
+    const child = this.process;
+    if (!child || child.exitCode !== null) return;
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGTERM");
+    await Promise.race([gone, pause(5000)]);
+    if (child.exitCode === null) child.kill("SIGKILL");
+  }
+
   /** Stops it; what it had to say in the meantime (warnings and errors only). */
   async end(): Promise<string> {
-    const child = this.process;
-    if (child && child.exitCode === null) {
-      const gone = new Promise((resolve) => child.once("exit", resolve));
-      child.kill("SIGTERM");
-      await Promise.race([gone, pause(5000)]);
-      if (child.exitCode === null) child.kill("SIGKILL");
-    }
+    await this.stop();
     rmSync(this.folder, { recursive: true, force: true });
     return this.said;
   }

@@ -7,8 +7,8 @@ use crate::error::Result;
 use crate::{
     annexes, audit, audit_heads, audit_nodes, breach_notices, clients, contacts, contracts, counters,
     customers, decision_blocks, decisions, documents, holds, links, login_failures, memberships, outbox,
-    registers, reminders, secrets, sessions, sign_codes, text_publications, text_versions, users,
-    verification_codes,
+    registers, reminders, secrets, sessions, sign_codes, text_offers, text_publications, text_versions,
+    users, verification_codes,
 };
 use domain::merkle;
 use sea_orm::entity::prelude::*;
@@ -89,6 +89,7 @@ tables!(
     documents::Entity,
     contracts::Entity,
     contracts::service::Entity,
+    text_offers::Entity,
     verification_codes::Entity,
     sign_codes::Entity,
     reminders::Entity,
@@ -108,7 +109,8 @@ tables!(
 /// # Errors
 /// Database errors.
 pub async fn tables_of_sqlite(db: &impl Connection) -> Result<Vec<String>> {
-    let all = Statement::from_string(DbBackend::Sqlite, "SELECT name FROM sqlite_master WHERE type = 'table'");
+    let all =
+        Statement::from_string(DbBackend::Sqlite, "SELECT name FROM sqlite_master WHERE type = 'table'");
     let rows = db.query_all_raw(all).await?;
     Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<std::result::Result<_, _>>()?)
 }

@@ -45,6 +45,8 @@ pub mod text_versions;
 
 pub mod text_publications;
 
+pub mod text_offers;
+
 pub mod holds;
 
 pub mod registers;

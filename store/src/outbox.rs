@@ -13,7 +13,7 @@ use sea_orm::{Condition, ExprTrait, QueryOrder, QuerySelect, Set, sea_query::OnC
 pub struct Job {
     /// Identity.
     pub id: JobId,
-    /// What is to be done: `mail`, `contract_document`, `text_announcement`.
+    /// What is to be done: `mail`, `contract_document`, `text_announcement`, `text_offer`.
     pub kind: String,
     /// The same key is written once only.
     pub key: String,
@@ -40,7 +40,23 @@ pub struct Job {
 /// # Errors
 /// Database errors.
 pub async fn insert(db: &impl Connection, job: &Job) -> Result<()> {
-    let row = ActiveModel {
+    insert_many(db, std::slice::from_ref(job)).await
+}
+
+/// Writes jobs, each unless one of its key is there.
+///
+/// # Errors
+/// Database errors.
+pub async fn insert_many(db: &impl Connection, jobs: &[Job]) -> Result<()> {
+    for chunk in jobs.chunks(500) {
+        let nothing = OnConflict::column(Column::Key).do_nothing().to_owned();
+        Entity::insert_many(chunk.iter().map(row)).on_conflict(nothing).exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
+fn row(job: &Job) -> ActiveModel {
+    ActiveModel {
         id: Set(job.id.0),
         kind: Set(job.kind.clone()),
         key: Set(job.key.clone()),
@@ -54,10 +70,7 @@ pub async fn insert(db: &impl Connection, job: &Job) -> Result<()> {
         last_error: Set(String::new()),
         created_at: Set(micros(job.created_at)),
         done_at: Set(None),
-    };
-    let nothing = OnConflict::column(Column::Key).do_nothing().to_owned();
-    Entity::insert(row).on_conflict(nothing).exec_without_returning(db).await?;
-    Ok(())
+    }
 }
 
 /// Leases the next due job until `until`; `None` when nothing is due.

@@ -111,3 +111,37 @@ pub fn tasks(items: Vec<Task>) -> AnyView {
         .collect();
     view! { <ul class="tasks" role="list">{items}</ul> }.into_any()
 }
+
+/// One thing that is done or not, in one line.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// What.
+    pub title: String,
+    /// Its state in words, with the day where there is one.
+    pub state: String,
+    /// How and by whom; may be empty.
+    pub note: String,
+    /// Its meaning.
+    pub tone: Tone,
+}
+
+/// Many things that are done or not: a line each, the state at its end where there is room.
+pub fn checks(items: Vec<Check>) -> AnyView {
+    let items: Vec<_> = items
+        .into_iter()
+        .map(|c| {
+            let class = format!("check check--{}", c.tone.name());
+            let note = (!c.note.is_empty()).then(|| view! { <p class="check__note">{c.note}</p> }.into_any());
+            view! {
+                <li class=class>
+                    {icon(c.tone.icon())}
+                    <p class="check__title">{c.title}</p>
+                    <p class="check__state">{c.state}</p>
+                    {note}
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    view! { <ul class="checks" role="list">{items}</ul> }.into_any()
+}

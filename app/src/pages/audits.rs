@@ -1,10 +1,10 @@
 //! The register of audit requests, for staff and for the customer; and the form for a new one.
 
-use super::instructions::{crumbs_of, open_switch};
-use super::register_parts::{EntryLine, Side, entries, needs_contract, trail, ways};
+use super::register_list::{Register, RegisterView, list};
+use super::register_parts::{Side, trail};
 use crate::components::{
     Choice, Field, Tone, Weight, beside, button_link, button_primary, column, crumbs, error_summary,
-    fieldset, form, hidden, icon_link, notice, p, page_head, pagination,
+    fieldset, form, hidden, icon_link, notice, p, page_head,
 };
 use crate::i18n::T;
 use crate::layout::{self, Shell};
@@ -12,46 +12,25 @@ use domain::register::audit_request::{AuditInput, Kind, Occasion};
 use domain::{EntryId, Mistakes};
 use leptos::prelude::*;
 
-/// A list of audit requests.
-#[derive(Clone, Debug)]
-pub struct AuditsView {
-    /// For whom.
-    pub side: Side,
-    /// There is a contract in force, under which one can be asked for.
-    pub possible: bool,
-    /// The entries, the newest first.
-    pub lines: Vec<EntryLine>,
-    /// Only open ones.
-    pub open: bool,
-    /// Which page, from 1.
-    pub page: u64,
-    /// How many pages.
-    pub pages: u64,
-}
-
 /// The whole page.
-pub fn render(shell: Shell, view: AuditsView) -> String {
+pub fn render(shell: Shell, view: RegisterView) -> String {
     let t = shell.t();
     layout::render(shell.at(view.side.active(), t.t("registers-audits")), move || body(t, &view))
 }
 
-fn body(t: T, v: &AuditsView) -> AnyView {
-    let base = v.side.base("audits");
+fn body(t: T, v: &RegisterView) -> AnyView {
+    let new = t.url(&format!("{}/new", v.side.base("audits")));
+    let ask =
+        (v.side.voice() && v.possible).then(|| icon_link(Weight::Primary, "plus", t.t("audit-ask"), new));
     let staff = matches!(v.side, Side::Staff { .. });
-    let ask = (v.side.voice() && v.possible)
-        .then(|| icon_link(Weight::Primary, "plus", t.t("audit-ask"), t.url(&format!("{base}/new"))));
-    let lead = t.t(if staff { "audits-lead-staff" } else { "audits-lead-customer" });
-    let href = |page: u64| t.url(&format!("{base}?open={}&page={page}", u8::from(v.open)));
-    view! {
-        {crumbs_of(t, &v.side)}
-        {page_head(t.t("registers-audits"), lead, ask.into_iter().collect())}
-        {ways(t, &v.side, "audits")}
-        {(v.side.voice() && !v.possible).then(|| needs_contract(t))}
-        {staff.then(|| open_switch(t, &base, v.open))}
-        {entries(t, "audit_request", &v.side, &v.lines)}
-        {pagination(t, v.page, v.pages, &href)}
-    }
-    .into_any()
+    let register = Register {
+        area: "audits",
+        entry: "audit_request",
+        lead: t.t(if staff { "audits-lead-staff" } else { "audits-lead-customer" }),
+        actions: ask.into_iter().collect(),
+        below: None,
+    };
+    list(t, register, v)
 }
 
 /// The form for a new request.
@@ -174,14 +153,7 @@ fn who(t: T, v: &AuditFormView) -> AnyView {
 pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
     use crate::samples::registers as made;
     let (customer, staff) = (made::customer_side(), made::staff_side());
-    let list = |side: &Side, lines| AuditsView {
-        side: side.clone(),
-        possible: true,
-        lines,
-        open: true,
-        page: 1,
-        pages: 1,
-    };
+    let page = |side: &Side, lines| render(made::shell(lang, side), made::list(side.clone(), lines));
     let mut wrong = Mistakes::default();
     wrong.add("kind", "choose-one");
     wrong.0.push(domain::Mistake::with("short_notice", "audit-notice", 14));
@@ -194,9 +166,9 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
     };
     let lines = || made::audit_lines(lang);
     vec![
-        ("audits", render(made::shell(lang, &staff), list(&staff, lines()))),
-        ("audits-my", render(made::shell(lang, &customer), list(&customer, lines()))),
-        ("audits-none", render(made::shell(lang, &staff), list(&staff, Vec::new()))),
+        ("audits", page(&staff, lines())),
+        ("audits-my", page(&customer, lines())),
+        ("audits-none", page(&staff, Vec::new())),
         ("audit-ask", render_form(made::shell(lang, &customer), form)),
     ]
 }

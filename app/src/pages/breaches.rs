@@ -1,10 +1,10 @@
 //! The register of breaches, for the privacy officer and for a customer; and the form for a breach or a further phase.
 
-use super::instructions::{crumbs_of, open_switch};
-use super::register_parts::{EntryLine, Side, entries, trail, ways};
+use super::register_list::{Register, RegisterView, list};
+use super::register_parts::{Side, trail};
 use crate::components::{
     Choice, Field, Tone, Weight, beside, button_link, button_primary, column, crumbs, error_summary,
-    fieldset, form, hidden, icon_link, notice, p, page_head, pagination,
+    fieldset, form, hidden, icon_link, notice, p, page_head,
 };
 use crate::i18n::T;
 use crate::layout::{self, Shell};
@@ -12,46 +12,25 @@ use domain::register::breach::BreachInput;
 use domain::{EntryId, Mistakes, Service};
 use leptos::prelude::*;
 
-/// A list of breaches.
-#[derive(Clone, Debug)]
-pub struct BreachesView {
-    /// For whom.
-    pub side: Side,
-    /// The entries, the newest first.
-    pub lines: Vec<EntryLine>,
-    /// Only open ones.
-    pub open: bool,
-    /// Which page, from 1.
-    pub page: u64,
-    /// How many pages.
-    pub pages: u64,
-    /// Hours within which customers are told.
-    pub hours: u16,
-}
-
-/// The whole page.
-pub fn render(shell: Shell, view: BreachesView) -> String {
+/// The whole page; `hours` are those within which customers are told.
+pub fn render(shell: Shell, view: RegisterView, hours: u16) -> String {
     let t = shell.t();
-    layout::render(shell.at(view.side.active(), t.t("registers-breaches")), move || body(t, &view))
+    layout::render(shell.at(view.side.active(), t.t("registers-breaches")), move || body(t, &view, hours))
 }
 
-fn body(t: T, v: &BreachesView) -> AnyView {
-    let base = v.side.base("breaches");
+fn body(t: T, v: &RegisterView, hours: u16) -> AnyView {
+    let new = t.url(&format!("{}/new", v.side.base("breaches")));
     let staff = matches!(v.side, Side::Staff { .. });
-    let new = staff
-        .then(|| icon_link(Weight::Secondary, "plus", t.t("breach-record"), t.url(&format!("{base}/new"))));
-    let hours = v.hours.to_string();
+    let record = staff.then(|| icon_link(Weight::Secondary, "plus", t.t("breach-record"), new));
     let lead = if staff { "breaches-lead-staff" } else { "breaches-lead-customer" };
-    let href = |page: u64| t.url(&format!("{base}?open={}&page={page}", u8::from(v.open)));
-    view! {
-        {crumbs_of(t, &v.side)}
-        {page_head(t.t("registers-breaches"), t.tr(lead, &[("hours", &hours)]), new.into_iter().collect())}
-        {ways(t, &v.side, "breaches")}
-        {staff.then(|| open_switch(t, &base, v.open))}
-        {entries(t, "breach", &v.side, &v.lines)}
-        {pagination(t, v.page, v.pages, &href)}
-    }
-    .into_any()
+    let register = Register {
+        area: "breaches",
+        entry: "breach",
+        lead: t.tr(lead, &[("hours", &hours.to_string())]),
+        actions: record.into_iter().collect(),
+        below: None,
+    };
+    list(t, register, v)
 }
 
 /// What the form is for.
@@ -230,14 +209,7 @@ fn whom(t: T, v: &BreachFormView) -> AnyView {
 pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
     use crate::samples::registers as made;
     let (customer, staff) = (made::customer_side(), made::staff_side());
-    let list = |side: &Side, lines| BreachesView {
-        side: side.clone(),
-        lines,
-        open: true,
-        page: 1,
-        pages: 1,
-        hours: 24,
-    };
+    let page = |side: &Side, lines| render(made::shell(lang, side), made::list(side.clone(), lines), 24);
     let form = |purpose, mistakes: Mistakes| BreachFormView {
         purpose,
         id: made::entry_id(2),
@@ -253,9 +225,9 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
     wrong.add("services", "breach-nobody");
     let lines = || made::breach_lines(lang);
     vec![
-        ("breaches", render(made::shell(lang, &staff), list(&staff, lines()))),
-        ("breaches-my", render(made::shell(lang, &customer), list(&customer, lines()))),
-        ("breaches-none", render(made::shell(lang, &customer), list(&customer, Vec::new()))),
+        ("breaches", page(&staff, lines())),
+        ("breaches-my", page(&customer, lines())),
+        ("breaches-none", page(&customer, Vec::new())),
         ("breach-record", render_form(made::shell(lang, &staff), form(Purpose::Record, wrong))),
         (
             "breach-supplement",

@@ -2,7 +2,7 @@
 //! the work, and the certificate.
 
 use super::contract_parts::DocumentLink;
-use super::disposal_parts::{Names, certificate, choice_facts, retained_table, task_table};
+use super::disposal_parts::{Names, certificate, choice_facts, retained_table, task_list};
 use super::ending_step::duty_words;
 use crate::components::{
     Choice, Field, Tone, button_primary, crumbs, error_summary, form, notice, p, page_head, section, split,
@@ -108,7 +108,7 @@ fn after(t: T, v: &DisposalView, d: &Disposal, closed: bool) -> Vec<AnyView> {
     if !closed && v.may_choose && d.may_choose(v.now) {
         parts.push(choose(t, v, d.choice.as_ref().map(|c| c.way)));
     }
-    parts.push(section(t.t("task-title"), vec![p(t.t("task-lead")), task_table(t, d, &v.names)]));
+    parts.push(section(t.t("task-title"), vec![p(t.t("task-lead")), task_list(t, d, &v.names)]));
     parts.push(section(t.t("retained-title"), vec![retained_table(t, &d.retained)]));
     parts
 }

@@ -2,7 +2,7 @@
 //! the certificate.
 
 use super::contract_parts::{DocumentLink, document_line};
-use crate::components::{Tone, badge, empty, facts_text, p, table, text};
+use crate::components::{Check, Tone, checks, empty, facts_text, p, stack, table, text};
 use crate::format;
 use crate::i18n::T;
 use domain::UserId;
@@ -57,28 +57,53 @@ pub fn choice_facts(t: T, d: &Disposal, names: &Names) -> AnyView {
     facts_text(rows)
 }
 
-/// The tasks with who confirmed what, when and how.
-pub fn task_table(t: T, d: &Disposal, names: &Names) -> AnyView {
-    let columns = ["task-what", "task-state", "task-on", "task-method", "task-by"].map(|key| t.t(key));
-    let rows = d.tasks.iter().map(|task| {
-        let done = task.done.as_ref();
-        let state = match done {
-            Some(_) => badge(Tone::Good, t.t("task-done")),
-            None => badge(Tone::Warn, t.t("task-open")),
-        };
-        let method = done.map_or(String::new(), |x| match x.note.as_str() {
-            "" => x.method.clone(),
-            more => format!("{} ({more})", x.method),
-        });
-        vec![
-            text(task_name(t, task)),
-            state,
-            text(done.map_or_else(|| "–".into(), |x| format::date(t, x.on))),
-            text(method),
-            text(done.map_or(String::new(), |x| name_of(names, x.by))),
-        ]
-    });
-    table(t.t("task-title"), columns.into(), rows.collect())
+/// The tasks by service, a line each, with who confirmed what, when and how; the sub-processors last.
+pub fn task_list(t: T, d: &Disposal, names: &Names) -> AnyView {
+    let mut groups: Vec<(String, Vec<&Task>)> = Vec::new();
+    for task in &d.tasks {
+        let title = group(t, task);
+        match groups.iter_mut().find(|(known, _)| *known == title) {
+            Some((_, tasks)) => tasks.push(task),
+            None => groups.push((title, vec![task])),
+        }
+    }
+    let others = t.t("task-group-subprocessors");
+    groups.sort_by_key(|(title, _)| *title == others);
+    let parts: Vec<_> = groups
+        .into_iter()
+        .map(|(title, tasks)| {
+            let done = tasks.iter().filter(|task| task.done.is_some()).count().to_string();
+            let count = t.tr("task-count", &[("done", &done), ("all", &tasks.len().to_string())]);
+            let lines = tasks.into_iter().map(|task| line(t, task, names)).collect();
+            view! { <div><h3>{title}</h3><p class="hint">{count}</p>{checks(lines)}</div> }.into_any()
+        })
+        .collect();
+    stack(parts)
+}
+
+/// Under which heading a task stands.
+fn group(t: T, task: &Task) -> String {
+    match (task.kind, task.services.first()) {
+        (TaskKind::Subprocessor, _) | (_, None) => t.t("task-group-subprocessors"),
+        (TaskKind::Data | TaskKind::Backup, Some(service)) => t.t(&format!("service-{}", service.name())),
+    }
+}
+
+fn line(t: T, task: &Task, names: &Names) -> Check {
+    let title = task.name.get(t.0).clone();
+    let Some(done) = &task.done else {
+        return Check { title, state: t.t("task-open"), note: String::new(), tone: Tone::Warn };
+    };
+    let how = match done.note.as_str() {
+        "" => done.method.clone(),
+        more => format!("{} ({more})", done.method),
+    };
+    Check {
+        title,
+        state: t.tr("task-done-on", &[("date", &format::date(t, done.on))]),
+        note: t.tr("task-how-by", &[("how", &how), ("name", &name_of(names, done.by))]),
+        tone: Tone::Good,
+    }
 }
 
 /// A task in words: its service, what it is, and of which kind.

@@ -1,9 +1,10 @@
 //! The register of instructions, for staff and for the customer; and the form for a new one.
 
-use super::register_parts::{EntryLine, Side, entries, needs_contract, trail, ways};
+use super::register_list::{Register, RegisterView, list};
+use super::register_parts::{Side, trail};
 use crate::components::{
     Choice, Field, Tone, Weight, beside, button_link, button_primary, column, crumbs, download,
-    error_summary, fieldset, form, hidden, icon_link, notice, p, page_head, pagination, row,
+    error_summary, fieldset, form, hidden, icon_link, notice, p, page_head, row,
 };
 use crate::i18n::T;
 use crate::layout::{self, Shell};
@@ -11,83 +12,29 @@ use domain::register::instruction::{Channel, InstructionInput, ReceiptInput};
 use domain::{EntryId, Mistakes, Service};
 use leptos::prelude::*;
 
-/// A list of instructions.
-#[derive(Clone, Debug)]
-pub struct InstructionsView {
-    /// For whom.
-    pub side: Side,
-    /// There is a contract in force, under which one can be given.
-    pub possible: bool,
-    /// The entries, the newest first.
-    pub lines: Vec<EntryLine>,
-    /// Only open ones.
-    pub open: bool,
-    /// Which page, from 1.
-    pub page: u64,
-    /// How many pages.
-    pub pages: u64,
-}
-
 /// The whole page.
-pub fn render(shell: Shell, view: InstructionsView) -> String {
+pub fn render(shell: Shell, view: RegisterView) -> String {
     let t = shell.t();
     layout::render(shell.at(view.side.active(), t.t("registers-instructions")), move || body(t, &view))
 }
 
-fn body(t: T, v: &InstructionsView) -> AnyView {
+fn body(t: T, v: &RegisterView) -> AnyView {
     let base = v.side.base("instructions");
-    let mut actions = Vec::new();
-    if v.side.voice() && v.possible {
-        actions.push(icon_link(
-            Weight::Primary,
-            "plus",
-            t.t("instruction-give"),
-            t.url(&format!("{base}/new")),
-        ));
-    }
-    if v.side.keeper() {
-        actions.push(icon_link(
-            Weight::Secondary,
-            "plus",
-            t.t("instruction-record"),
-            t.url(&format!("{base}/new")),
-        ));
-    }
-    let lead = match v.side {
-        Side::Customer { .. } => t.t("instructions-lead-customer"),
-        Side::Staff { .. } => t.t("instructions-lead-staff"),
-    };
-    let href = |page: u64| t.url(&format!("{base}?open={}&page={page}", u8::from(v.open)));
+    let new = |weight, key: &str| icon_link(weight, "plus", t.t(key), t.url(&format!("{base}/new")));
+    let give = (v.side.voice() && v.possible).then(|| new(Weight::Primary, "instruction-give"));
+    let record = v.side.keeper().then(|| new(Weight::Secondary, "instruction-record"));
+    let staff = matches!(v.side, Side::Staff { .. });
     // The whole register in one file is for those whose work needs it.
-    let may_take = v.side.keeper() || matches!(v.side, Side::Customer { .. });
+    let may_take = v.side.keeper() || !staff;
     let file = may_take.then(|| download(t.t("register-csv"), t.url(&format!("{base}/export.csv"))));
-    let switch = matches!(v.side, Side::Staff { .. }).then(|| open_switch(t, &base, v.open));
-    view! {
-        {crumbs_of(t, &v.side)}
-        {page_head(t.t("registers-instructions"), lead, actions)}
-        {ways(t, &v.side, "instructions")}
-        {(v.side.voice() && !v.possible).then(|| needs_contract(t))}
-        {switch}
-        {entries(t, "instruction", &v.side, &v.lines)}
-        {pagination(t, v.page, v.pages, &href)}
-        {file.map(|link| row(vec![link]))}
-    }
-    .into_any()
-}
-
-/// Between what is open and everything.
-pub fn open_switch(t: T, base: &str, open: bool) -> AnyView {
-    let weight = |on: bool| if on { Weight::Secondary } else { Weight::Quiet };
-    row(vec![
-        button_link(weight(open), t.t("register-open"), t.url(&format!("{base}?open=1"))),
-        button_link(weight(!open), t.t("register-all"), t.url(&format!("{base}?open=0"))),
-    ])
-}
-
-/// The way up from a list: only a customer has one.
-pub fn crumbs_of(t: T, side: &Side) -> Option<AnyView> {
-    let Side::Customer { id, .. } = side else { return None };
-    Some(crumbs(t, vec![(t.t("nav-my"), t.url(&format!("/my/{id}")))]))
+    let register = Register {
+        area: "instructions",
+        entry: "instruction",
+        lead: t.t(if staff { "instructions-lead-staff" } else { "instructions-lead-customer" }),
+        actions: give.into_iter().chain(record).collect(),
+        below: file.map(|link| row(vec![link])),
+    };
+    list(t, register, v)
 }
 
 /// The form for a new instruction.
@@ -218,14 +165,7 @@ fn content(t: T, v: &InstructionFormView) -> AnyView {
 pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
     use crate::samples::registers as made;
     let (customer, staff) = (made::customer_side(), made::staff_side());
-    let list = |side: &Side, lines| InstructionsView {
-        side: side.clone(),
-        possible: true,
-        lines,
-        open: false,
-        page: 1,
-        pages: 2,
-    };
+    let page = |side: &Side, lines| RegisterView { pages: 2, ..made::list(side.clone(), lines) };
     let form = |side: &Side, mistakes: Mistakes| InstructionFormView {
         side: side.clone(),
         once: made::entry_id(1),
@@ -240,9 +180,9 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
     wrong.add("services", "choose-one");
     let lines = || made::instruction_lines(lang);
     vec![
-        ("instructions", render(made::shell(lang, &staff), list(&staff, lines()))),
-        ("instructions-my", render(made::shell(lang, &customer), list(&customer, lines()))),
-        ("instructions-none", render(made::shell(lang, &customer), list(&customer, Vec::new()))),
+        ("instructions", render(made::shell(lang, &staff), page(&staff, lines()))),
+        ("instructions-my", render(made::shell(lang, &customer), page(&customer, lines()))),
+        ("instructions-none", render(made::shell(lang, &customer), page(&customer, Vec::new()))),
         ("instruction-give", render_form(made::shell(lang, &customer), form(&customer, wrong))),
         ("instruction-record", render_form(made::shell(lang, &staff), form(&staff, Mistakes::default()))),
     ]

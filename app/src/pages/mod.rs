@@ -74,6 +74,8 @@ pub mod annexes;
 
 pub mod text_parts;
 
+pub mod text_offers;
+
 pub mod texts;
 
 pub mod text;
@@ -85,6 +87,8 @@ pub mod gate;
 pub mod decisions;
 
 pub mod register_parts;
+
+pub mod register_list;
 
 pub mod instructions;
 

@@ -2,7 +2,7 @@
 
 use super::contract_parts::DocumentLink;
 use super::disposal_parts::{
-    Names, certificate, choice_facts, name_of, retained_table, task_name, task_table,
+    Names, certificate, choice_facts, name_of, retained_table, task_list, task_name,
 };
 use super::ending_step::duty_words;
 use crate::components::{
@@ -144,7 +144,7 @@ fn main(t: T, v: &StaffDisposalView, d: &Disposal) -> Vec<AnyView> {
             parts.push(enter_choice(t, v, d.choice.as_ref().map(|c| c.way)));
         }
     }
-    parts.push(section(t.t("task-title"), vec![task_table(t, d, &v.names)]));
+    parts.push(section(t.t("task-title"), vec![task_list(t, d, &v.names)]));
     let mut kept = vec![retained_table(t, &d.retained)];
     if v.closed.is_none() && v.manager {
         kept.extend(d.retained.iter().map(|r| remove(t, v, r)));

@@ -1,6 +1,7 @@
 //! One version of the contract text for staff: what it changes, whom it touches and from which day, and the decision
 //! to publish it.
 
+use super::text_offers::{self, TextOffersView};
 use super::text_parts::{changes, family, sample_changes, sentences};
 use super::texts::{TextRow, sample_rows, state};
 use crate::components::{
@@ -41,6 +42,8 @@ pub struct TextView {
     pub typed: String,
     /// May publish.
     pub officer: bool,
+    /// The offering at once, for who may offer.
+    pub offers: Option<TextOffersView>,
     /// What was wrong.
     pub mistakes: Mistakes,
 }
@@ -72,7 +75,9 @@ pub fn render(shell: Shell, view: TextView) -> String {
 
 fn body(t: T, v: &TextView) -> AnyView {
     let title = t.tr("text-title", &[("version", &v.row.version)]);
-    let labels = [("accept_until", t.t("text-accept-until"))];
+    let mut labels = text_offers::labels(t);
+    labels.push(("accept_until", t.t("text-accept-until")));
+    let mistakes = v.offers.as_ref().map(|o| &o.mistakes).filter(|m| !m.is_empty()).unwrap_or(&v.mistakes);
     let against = match &v.against {
         Some(old) => t.tr("text-against", &[("version", old)]),
         None => t.t("text-against-none"),
@@ -80,10 +85,11 @@ fn body(t: T, v: &TextView) -> AnyView {
     let difference = if v.against.is_some() { changes(t, t.0, &v.changes) } else { ().into_any() };
     view! {
         {crumbs(t, vec![(t.t("texts-title"), t.url("/texts"))])}
-        {error_summary(t, &v.mistakes, &labels)}
+        {error_summary(t, mistakes, &labels)}
         {page_head(title, family(t, v.row.family), vec![state(t, &v.row)])}
         {findings(t, v)}
         {decision(t, v)}
+        {text_offers::offers(t, &v.row.version, v.offers.as_ref())}
         {section_with("facts", t.t("text-facts"), Vec::new(), vec![facts(rows(t, v))])}
         {section_with("touched", t.t("text-touched"), Vec::new(), touched(t, v))}
         {section_with("changes", t.t("text-changes"), Vec::new(), vec![p(against), difference])}
@@ -212,6 +218,7 @@ pub fn samples(lang: Lang) -> Vec<(&'static str, String)> {
             touched,
             typed: "2027-01-22".into(),
             officer: true,
+            offers: None,
             mistakes: Mistakes::default(),
             row,
         }
@@ -229,9 +236,19 @@ pub fn samples(lang: Lang) -> Vec<(&'static str, String)> {
     ];
     let mut reader = view(0, vec![touched.clone(); 12]);
     reader.officer = false;
+    let mut offering = view(1, vec![touched.clone(); 6]);
+    offering.offers = Some(text_offers::sample());
+    let mut wrong = offering.clone();
+    if let Some(run) = &mut wrong.offers {
+        run.typed.whom = "selected".into();
+        run.mistakes.add("valid_until", "date-past");
+        run.mistakes.add("contracts", "choose-one");
+    }
     let shell = || crate::samples::staff_shell(lang, "/texts/2026-2", &[StaffRole::PrivacyOfficer]);
     vec![
         ("text-material", render(shell(), material)),
+        ("text-offering", render(shell(), offering)),
+        ("text-offering-mistakes", render(shell(), wrong)),
         ("text-editorial", render(shell(), view(0, vec![touched]))),
         ("text-reader", render(shell(), reader)),
         ("text-published", render(shell(), view(1, Vec::new()))),

@@ -6,6 +6,7 @@ use crate::pages::audit_request::AuditView;
 use crate::pages::breach::{BreachView, ProofLine};
 use crate::pages::contract_parts::Happened;
 use crate::pages::instruction::{InstructionView, Typed};
+use crate::pages::register_list::RegisterView;
 use crate::pages::register_parts::{EntryLine, Side};
 use chrono::NaiveDate;
 use domain::permission::StaffRole;
@@ -344,4 +345,9 @@ pub fn audit_lines(lang: Lang) -> Vec<EntryLine> {
         href: format!("/{}/audits/{}", lang.code(), entry_id(3)),
     };
     audit_states(lang).into_iter().enumerate().map(line).collect()
+}
+
+/// A list with these entries.
+pub fn list(side: Side, lines: Vec<EntryLine>) -> RegisterView {
+    RegisterView { side, possible: true, lines, open: true, page: 1, pages: 1 }
 }

@@ -61,5 +61,6 @@ mistake-client-name = { $detail } geht nicht als Name. Erlaubt sind Kleinbuchsta
 mistake-client-name-taken = Diesen Namen hat schon ein Zugang, vielleicht ein widerrufener. Bitte wählen Sie einen anderen.
 mistake-contract-code = Zu diesem Code gibt es keinen Vertrag. Prüfen Sie die Schreibweise.
 mistake-text-not-offered = Dieser Vertragstext kann zurzeit nicht angeboten werden. Warum, steht unter Vertragstexte.
+mistake-offers-none-ready = Von diesen Verträgen ist keiner bereit zum Anbieten. Die Seite zeigt den Stand von jetzt.
 mistake-text-older = Eine neuere Fassung ist schon veröffentlicht.
 mistake-text-findings = Die Prüfung dieses Textes hat Befunde. Veröffentlicht wurde nichts.

@@ -80,6 +80,42 @@ text-finding-clause = Die Klausel hat keine gute Kennung oder keinen Text: { $de
 text-finding-box = Diese Erklärung fehlt bei der Unterschrift: { $detail }
 text-finding-wording = Der amtliche Wortlaut ist nicht vollständig geladen. Es fehlen die Klauseln { $detail }. Wie er geladen wird, steht in docs/operations.md.
 
+text-offers = Anbieten
+text-offers-lead = Diese Fassung braucht eine neue Annahme. Angeboten wird jeder Vertrag so, wie er vereinbart ist, mit dem neuen Text und den heutigen Anlagen. Die Unterzeichnenden bekommen das Angebot per E-Mail.
+text-offers-ready = Bereit zum Anbieten
+text-offers-needing = Braucht zuerst eine Person
+text-offers-waiting = Wird angeboten
+text-offers-made = Angeboten
+text-offers-accepted = Neu geschlossen
+text-offers-running-title = Die Angebote werden erstellt
+text-offers-running = { $count ->
+    [one] Ein Vertrag wartet noch. Sie können diese Seite verlassen; der Stand steht hier, sobald Sie sie neu laden.
+   *[other] { $count } Verträge warten noch. Sie können diese Seite verlassen; der Stand steht hier, sobald Sie sie neu laden.
+}
+text-offers-nobody-ready = Zurzeit ist kein Vertrag bereit zum Anbieten.
+text-offers-until = Angebote gelten bis
+text-offers-until-hint = Danach verfallen sie. Die Unterzeichnenden werden vorher erinnert.
+text-offers-whom = Wem wird angeboten?
+text-offers-all = { $count ->
+    [one] Dem einen Vertrag, der bereit ist
+   *[other] Allen { $count } Verträgen, die bereit sind
+}
+text-offers-only = Nur ausgewählten
+text-offers-choose = Verträge auswählen
+text-offers-selected = Ausgewählte Verträge
+text-offers-box-until = bisherige Fassung gilt bis { $date }
+text-offers-button = Fassung { $version } anbieten
+text-offers-why = Warum
+text-obstacle-over = Der Vertrag ist vorbei oder schon abgelöst.
+text-obstacle-notice = Der Vertrag ist gekündigt. Ob es weitergeht, ist mit dem Kunden zu klären.
+text-obstacle-on-its-way = Eine neue Version ist schon in Arbeit. Bitte dort anbieten.
+text-obstacle-hold = Ein Zweifel oder Widerspruch ist offen. Bitte erst klären.
+text-obstacle-paper = Der Vertrag kam auf Papier. Bitte mit dem Kunden eine neue Version beginnen.
+text-obstacle-signatories = Es sind weniger Unterzeichnende bekannt, als die Vertretungsregel verlangt.
+text-obstacle-weighing = Die Abwägung zum bisherigen Vertrag reicht nicht. Bitte einzeln anbieten.
+text-obstacle-text = Inzwischen ist eine neuere Fassung veröffentlicht.
+flash-text-offers-asked = Die Angebote werden jetzt erstellt und gehen per E-Mail hinaus.
+
 # Beim Kunden
 text-since-title = Was sich seit Ihrer Unterschrift geändert hat
 text-since-lead = Der Vertragstext Ihres Vertrags { $number } im Vergleich mit der neuesten Fassung.

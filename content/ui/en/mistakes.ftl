@@ -61,5 +61,6 @@ mistake-client-name = { $detail } cannot be a name. Small letters without accent
 mistake-client-name-taken = A client has this name already, perhaps a revoked one. Please choose another.
 mistake-contract-code = There is no contract for this code. Check the spelling.
 mistake-text-not-offered = This contract text cannot be offered at present. Contract texts says why.
+mistake-offers-none-ready = None of these contracts is ready to be offered. The page shows how things are now.
 mistake-text-older = A newer version is already published.
 mistake-text-findings = The check of this text has findings. Nothing was published.

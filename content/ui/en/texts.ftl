@@ -80,6 +80,42 @@ text-finding-clause = The clause has no good id or no text: { $detail }
 text-finding-box = This declaration is missing at the signature: { $detail }
 text-finding-wording = The official wording is not loaded as a whole. Missing are the clauses { $detail }. How to load it is in docs/operations.md.
 
+text-offers = Offering
+text-offers-lead = This version needs a new acceptance. Each contract is offered as it was agreed, with the new text and today's annexes. The signatories get the offer by e-mail.
+text-offers-ready = Ready to be offered
+text-offers-needing = Needs a person first
+text-offers-waiting = Being offered
+text-offers-made = Offered
+text-offers-accepted = Newly concluded
+text-offers-running-title = The offers are being made
+text-offers-running = { $count ->
+    [one] One contract is still waiting. You can leave this page; the state is here when you load it again.
+   *[other] { $count } contracts are still waiting. You can leave this page; the state is here when you load it again.
+}
+text-offers-nobody-ready = No contract is ready to be offered at present.
+text-offers-until = Offers stand until
+text-offers-until-hint = After that they lapse. The signatories are reminded before.
+text-offers-whom = To whom is it offered?
+text-offers-all = { $count ->
+    [one] To the one contract that is ready
+   *[other] To all { $count } contracts that are ready
+}
+text-offers-only = Only to selected ones
+text-offers-choose = Select contracts
+text-offers-selected = Selected contracts
+text-offers-box-until = previous version counts until { $date }
+text-offers-button = Offer version { $version }
+text-offers-why = Why
+text-obstacle-over = The contract is over or followed by another already.
+text-obstacle-notice = Notice was given. Whether it goes on is to be settled with the customer.
+text-obstacle-on-its-way = A new version is on its way already. Please offer it there.
+text-obstacle-hold = A doubt or an objection is open. Please clear it first.
+text-obstacle-paper = The contract came on paper. Please begin a new version with the customer.
+text-obstacle-signatories = Fewer signatories are known than the rule of representation asks for.
+text-obstacle-weighing = The weighing of the previous contract does not suffice. Please offer it singly.
+text-obstacle-text = A newer version has been published since.
+flash-text-offers-asked = The offers are being made now and go out by e-mail.
+
 # For the customer
 text-since-title = What has changed since you signed
 text-since-lead = The text of your contract { $number } compared with the newest version.

@@ -30,6 +30,8 @@ pub mod delegation;
 
 pub mod amendment;
 
+pub mod renewal;
+
 pub mod reminders;
 
 mod code;

@@ -134,16 +134,28 @@ pub fn check_terms(
             }
         }
     }
-    let today = calendar::berlin_date(now);
-    if valid_until < today {
-        m.add("valid_until", "date-past");
-    } else if valid_until > today + chrono::Duration::days(OFFER_LONGEST_DAYS) {
-        m.0.push(crate::Mistake::with("valid_until", "date-far", OFFER_LONGEST_DAYS));
+    if let Err(wrong) = check_last_day(valid_until, now) {
+        m.0.push(wrong);
     }
     if notice_days < NOTICE_FLOOR_DAYS {
         m.0.push(crate::Mistake::with("notice_days", "number-small", NOTICE_FLOOR_DAYS));
     }
     if m.is_empty() { Ok(()) } else { Err(m) }
+}
+
+/// Whether an offer may stand until this day.
+///
+/// # Errors
+/// `date-past`, `date-far` at `valid_until`.
+pub fn check_last_day(valid_until: NaiveDate, now: DateTime<Utc>) -> Result<(), crate::Mistake> {
+    let today = calendar::berlin_date(now);
+    if valid_until < today {
+        return Err(crate::Mistake::new("valid_until", "date-past"));
+    }
+    if valid_until > today + chrono::Duration::days(OFFER_LONGEST_DAYS) {
+        return Err(crate::Mistake::with("valid_until", "date-far", OFFER_LONGEST_DAYS));
+    }
+    Ok(())
 }
 
 /// What a signature leads to.

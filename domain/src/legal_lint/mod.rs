@@ -14,7 +14,7 @@ use serde::Deserialize;
 use std::fmt;
 
 pub use checklist::choices;
-pub use law::{ALTERNATIVES, POINTS, items};
+pub use law::{ALTERNATIVES, FORBIDDEN, POINTS, items};
 
 /// A text version as written, with what the program can fill in.
 #[derive(Clone, Debug)]

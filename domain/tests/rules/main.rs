@@ -22,6 +22,7 @@ mod legal_text;
 mod lifecycle;
 mod registers;
 mod reminders;
+mod renewal;
 mod request;
 mod samples;
 mod tape;

@@ -4,8 +4,8 @@ use super::Outcome;
 use crate::config::Config;
 use crate::start::{self, StartError, failed};
 use migrations::{Migrator, MigratorTrait as _};
-use service::store::copy::{self, Content};
 use service::store::Store;
+use service::store::copy::{self, Content};
 use std::path::Path;
 
 /// Copies everything into a new file, while the portal may be running.
@@ -90,5 +90,9 @@ fn say(copied: &[Content]) {
     for content in copied.iter().filter(|c| c.rows > 0) {
         println!("{:<20} {:>9}  {}", content.table, content.rows, domain::audit::hex(&content.hash));
     }
-    println!("{} rows in {} tables, the same here and there", copied.iter().map(|c| c.rows).sum::<u64>(), copied.len());
+    println!(
+        "{} rows in {} tables, the same here and there",
+        copied.iter().map(|c| c.rows).sum::<u64>(),
+        copied.len()
+    );
 }

@@ -4,10 +4,14 @@ use super::Outcome;
 use crate::start::{StartError, failed};
 use crate::state::App;
 use clap::{Subcommand, ValueEnum};
+use domain::register::audit_request::AuditState;
+use domain::register::breach::BreachState;
+use domain::register::instruction::InstructionState;
 use service::Problem;
 use service::contracts::proof_pack;
 use service::customers;
 use service::export::{self, Exporter, Format};
+use service::registers::export::{self as registers, Sheet};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -22,6 +26,24 @@ pub enum Export {
     },
     /// Answers of the gate, the newest first.
     Decisions {
+        /// In which form.
+        #[arg(long, value_enum, default_value = "csv")]
+        format: Form,
+    },
+    /// The register of instructions, the newest first.
+    Instructions {
+        /// In which form.
+        #[arg(long, value_enum, default_value = "csv")]
+        format: Form,
+    },
+    /// The register of breaches, the newest first.
+    Breaches {
+        /// In which form.
+        #[arg(long, value_enum, default_value = "csv")]
+        format: Form,
+    },
+    /// The register of audit requests, the newest first.
+    Audits {
         /// In which form.
         #[arg(long, value_enum, default_value = "csv")]
         format: Form,
@@ -70,6 +92,9 @@ pub async fn run(app: &App, command: Export) -> Result<Outcome, StartError> {
     let file = match command {
         Export::Customers { format } => customers::export::customers(portal, by, format.into(), now).await,
         Export::Decisions { format } => export::decisions(portal, by, format.into(), now).await,
+        Export::Instructions { format } => register::<InstructionState>(app, format).await,
+        Export::Breaches { format } => register::<BreachState>(app, format).await,
+        Export::Audits { format } => register::<AuditState>(app, format).await,
         Export::Audit { format } => export::audit(portal, by, format.into(), now).await,
         Export::ProofPack { contract, version, output } => {
             return proof(app, &contract, version, &output).await;
@@ -79,6 +104,10 @@ pub async fn run(app: &App, command: Export) -> Result<Outcome, StartError> {
     let mut out = std::io::stdout().lock();
     out.write_all(&file).and_then(|()| out.flush()).map_err(failed("writing to the standard output"))?;
     Ok(Outcome::Done)
+}
+
+async fn register<S: Sheet>(app: &App, format: Form) -> service::problem::Result<Vec<u8>> {
+    registers::all::<S>(&app.portal, &Exporter::Command, format.into(), app.now()).await
 }
 
 async fn proof(app: &App, number: &str, version: Option<i32>, output: &Path) -> Result<Outcome, StartError> {

@@ -3,13 +3,16 @@
 use super::audit_files::{Sent, received};
 use super::contract_words::{attachment, document_id};
 use super::my::PathParts;
-use super::register_words::{customer_side, entry_in, happened, once, query, staff_side, voice};
+use super::register_words::{
+    customer_side, entry_in, happened, name_of, once, only_open, query, staff_list, staff_side, voice,
+};
 use crate::edge::{Answer, Fault, Visit};
 use crate::form::Fields;
 use crate::render::{again, page, shell};
 use crate::router::{Route, get, post};
 use app::pages::audit_request::{self, AuditView, Typed};
-use app::pages::audits::{self, AuditFormView, AuditsView};
+use app::pages::audits::{self, AuditFormView};
+use app::pages::register_list::RegisterView;
 use app::pages::register_parts::{EntryLine, Side};
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{DefaultBodyLimit, Path};
@@ -19,9 +22,9 @@ use domain::register::audit_request::{AuditInput, AuditState, DayInput, EndInput
 use domain::register::{Entry, Register as _};
 use domain::{EntryId, Mistakes};
 use service::Problem;
+use service::registers::Shown;
 use service::registers::audits::{ask, customer, provider, read};
 use service::registers::files::LARGEST_MB;
-use service::registers::{PER_PAGE, Shown};
 
 const OFFICERS: Access = Access::Staff(&[StaffRole::PrivacyOfficer]);
 /// Largest form: a file and what was typed beside it.
@@ -72,26 +75,15 @@ async fn my_list(visit: Visit) -> Answer {
     let all = read::of_customer(visit.portal(), &visit.customer_user()?).await?;
     let lines = all.iter().map(|e| line(&visit, &side, e, String::new())).collect();
     let possible = ask::possible(visit.portal(), visit.customer_user()?.customer).await.is_ok();
-    let view = AuditsView { side, possible, lines, open: false, page: 1, pages: 1 };
-    Ok(page(audits::render(shell(&visit), view)))
+    Ok(page(audits::render(shell(&visit), RegisterView::own(side, possible, lines))))
 }
 
 async fn list(visit: Visit) -> Answer {
     let (side, fields) = (staff_side(&visit)?, query(&visit));
-    let open = fields.get("open") != "0";
     let by = visit.narrowed(Actor::staff)?;
-    let (found, total) = read::list(visit.portal(), &by, open, fields.page()).await?;
-    let name = |c: Option<domain::customer::Customer>| c.map(|c| c.facts.legal_name).unwrap_or_default();
-    let lines = found.into_iter().map(|(e, c)| line(&visit, &side, &e, name(c))).collect();
-    let view = AuditsView {
-        side,
-        possible: true,
-        lines,
-        open,
-        page: fields.page(),
-        pages: total.div_ceil(PER_PAGE),
-    };
-    Ok(page(audits::render(shell(&visit), view)))
+    let (found, total) = read::list(visit.portal(), &by, only_open(&fields), fields.page()).await?;
+    let lines = found.into_iter().map(|(e, c)| line(&visit, &side, &e, name_of(c))).collect();
+    Ok(page(audits::render(shell(&visit), staff_list(&visit, lines, total)?)))
 }
 
 fn form_view(

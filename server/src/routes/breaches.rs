@@ -1,13 +1,16 @@
 //! The register of breaches: the privacy officer's pages and forms, and what a customer was told.
 
 use super::my::PathParts;
-use super::register_words::{customer_side, entry_in, happened, once, query, staff_side};
+use super::register_words::{
+    customer_side, entry_in, happened, once, only_open, query, staff_list, staff_side,
+};
 use crate::edge::{Answer, Fault, Visit};
 use crate::form::Fields;
 use crate::render::{again, page, shell};
 use crate::router::{Route, get, post};
 use app::pages::breach::{self, BreachView, MyBreachView, ProofLine};
-use app::pages::breaches::{self, BreachFormView, BreachesView, Purpose};
+use app::pages::breaches::{self, BreachFormView, Purpose};
+use app::pages::register_list::RegisterView;
 use app::pages::register_parts::{EntryLine, Side};
 use axum::extract::Path;
 use domain::permission::{Access, Actor, PrivacyOfficer, StaffRole};
@@ -15,7 +18,6 @@ use domain::register::breach::{self as rules, BreachInput, BreachState, Report};
 use domain::register::{Entry, Register as _};
 use domain::{EntryId, Mistakes, calendar};
 use service::Problem;
-use service::registers::PER_PAGE;
 use service::registers::breaches::read::{self, Delivery, ForOfficer, Proof};
 use service::registers::breaches::{close, record, tell};
 
@@ -63,8 +65,9 @@ async fn my_list(visit: Visit) -> Answer {
     let side = customer_side(&visit)?;
     let all = read::of_customer(visit.portal(), &visit.customer_user()?).await?;
     let lines = all.iter().map(|e| line(&visit, &side, e)).collect();
-    let view = BreachesView { side, lines, open: false, page: 1, pages: 1, hours: hours(&visit) };
-    Ok(page(breaches::render(shell(&visit), view)))
+    // A customer enters no breach here, so nothing has to be possible.
+    let view = RegisterView::own(side, true, lines);
+    Ok(page(breaches::render(shell(&visit), view, hours(&visit))))
 }
 
 async fn my_one(visit: Visit, Path(parts): PathParts) -> Answer {
@@ -76,12 +79,10 @@ async fn my_one(visit: Visit, Path(parts): PathParts) -> Answer {
 
 async fn list(visit: Visit) -> Answer {
     let (side, fields) = (staff_side(&visit)?, query(&visit));
-    let open = fields.get("open") != "0";
-    let (found, total) = read::list(visit.portal(), &officer(&visit)?, open, fields.page()).await?;
+    let by = officer(&visit)?;
+    let (found, total) = read::list(visit.portal(), &by, only_open(&fields), fields.page()).await?;
     let lines = found.iter().map(|e| line(&visit, &side, e)).collect();
-    let pages = total.div_ceil(PER_PAGE);
-    let view = BreachesView { side, lines, open, page: fields.page(), pages, hours: hours(&visit) };
-    Ok(page(breaches::render(shell(&visit), view)))
+    Ok(page(breaches::render(shell(&visit), staff_list(&visit, lines, total)?, hours(&visit))))
 }
 
 /// The point of contact of the provider, as far as it is known.

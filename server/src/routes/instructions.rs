@@ -2,13 +2,16 @@
 
 use super::contract_words::attachment;
 use super::my::PathParts;
-use super::register_words::{customer_side, entry_in, happened, keeper, once, query, staff_side, voice};
+use super::register_words::{
+    customer_side, entry_in, happened, keeper, name_of, once, only_open, query, staff_list, staff_side, voice,
+};
 use crate::edge::{Answer, Fault, Visit};
 use crate::form::Fields;
 use crate::render::{again, page, shell};
 use crate::router::{Route, get, post};
 use app::pages::instruction::{self, InstructionView, Typed};
-use app::pages::instructions::{self, InstructionFormView, InstructionsView};
+use app::pages::instructions::{self, InstructionFormView};
+use app::pages::register_list::RegisterView;
 use app::pages::register_parts::{EntryLine, Side};
 use axum::extract::Path;
 use axum::response::Response;
@@ -18,8 +21,8 @@ use domain::register::{Entry, Register as _};
 use domain::{EntryId, Mistakes, Service, calendar};
 use service::Problem;
 use service::export::{Exporter, Format};
-use service::registers::instructions::{answer, export, give, handle, read, record, warn};
-use service::registers::{PER_PAGE, Shown};
+use service::registers::instructions::{answer, give, handle, read, record, warn};
+use service::registers::{Shown, export};
 
 const KEEPERS: Access = Access::Staff(&[StaffRole::ContractManager, StaffRole::PrivacyOfficer]);
 const OFFICERS: Access = Access::Staff(&[StaffRole::PrivacyOfficer]);
@@ -65,27 +68,15 @@ async fn my_list(visit: Visit) -> Answer {
     let all = read::of_customer(visit.portal(), &visit.customer_user()?).await?;
     let lines = all.iter().map(|e| line(&visit, &side, e, String::new())).collect();
     let possible = give::possible(visit.portal(), visit.customer_user()?.customer).await.is_ok();
-    let view = InstructionsView { side, possible, lines, open: false, page: 1, pages: 1 };
-    Ok(page(instructions::render(shell(&visit), view)))
+    Ok(page(instructions::render(shell(&visit), RegisterView::own(side, possible, lines))))
 }
 
 async fn list(visit: Visit) -> Answer {
-    let side = staff_side(&visit)?;
-    let fields = query(&visit);
-    let open = fields.get("open") != "0";
+    let (side, fields) = (staff_side(&visit)?, query(&visit));
     let by = visit.narrowed(Actor::staff)?;
-    let (found, total) = read::list(visit.portal(), &by, open, fields.page()).await?;
-    let name = |c: Option<domain::customer::Customer>| c.map(|c| c.facts.legal_name).unwrap_or_default();
-    let lines = found.into_iter().map(|(e, c)| line(&visit, &side, &e, name(c))).collect();
-    let view = InstructionsView {
-        side,
-        possible: true,
-        lines,
-        open,
-        page: fields.page(),
-        pages: total.div_ceil(PER_PAGE),
-    };
-    Ok(page(instructions::render(shell(&visit), view)))
+    let (found, total) = read::list(visit.portal(), &by, only_open(&fields), fields.page()).await?;
+    let lines = found.into_iter().map(|(e, c)| line(&visit, &side, &e, name_of(c))).collect();
+    Ok(page(instructions::render(shell(&visit), staff_list(&visit, lines, total)?)))
 }
 
 fn csv(visit: &Visit, file: Vec<u8>) -> Response {
@@ -94,13 +85,14 @@ fn csv(visit: &Visit, file: Vec<u8>) -> Response {
 }
 
 async fn my_export(visit: Visit) -> Answer {
-    let file = export::of_customer(visit.portal(), &visit.customer_user()?, visit.now).await?;
+    let file =
+        export::of_customer::<InstructionState>(visit.portal(), &visit.customer_user()?, visit.now).await?;
     Ok(csv(&visit, file))
 }
 
 async fn export_all(visit: Visit) -> Answer {
     let by = Exporter::Staff(visit.narrowed(Actor::staff)?);
-    let file = export::all(visit.portal(), &by, Format::Csv, visit.now).await?;
+    let file = export::all::<InstructionState>(visit.portal(), &by, Format::Csv, visit.now).await?;
     Ok(csv(&visit, file))
 }
 

@@ -4,11 +4,14 @@ use super::my::Parts;
 use crate::edge::{Fault, Visit};
 use crate::form::Fields;
 use app::pages::contract_parts::Happened;
-use app::pages::register_parts::Side;
+use app::pages::register_list::RegisterView;
+use app::pages::register_parts::{EntryLine, Side};
+use domain::customer::Customer;
 use domain::permission::Actor;
 use domain::{EntryId, Mistake};
 use service::Problem;
 use service::audit::{Happening, Who};
+use service::registers::PER_PAGE;
 
 /// The entry named in the path.
 ///
@@ -77,4 +80,30 @@ pub fn happened(events: &[Happening]) -> Vec<Happened> {
         at: e.at,
     };
     events.iter().map(of).collect()
+}
+
+/// A page of a register for staff, as the query asks for it: `lines` of `total` entries.
+///
+/// # Errors
+/// [`Problem::Missing`] for anybody else.
+pub fn staff_list(visit: &Visit, lines: Vec<EntryLine>, total: u64) -> Result<RegisterView, Fault> {
+    let fields = query(visit);
+    Ok(RegisterView {
+        side: staff_side(visit)?,
+        possible: true,
+        lines,
+        open: only_open(&fields),
+        page: fields.page(),
+        pages: total.div_ceil(PER_PAGE),
+    })
+}
+
+/// Lists begin with what is open.
+pub fn only_open(fields: &Fields) -> bool {
+    fields.get("open") != "0"
+}
+
+/// Name of a customer; empty for none.
+pub fn name_of(customer: Option<Customer>) -> String {
+    customer.map(|c| c.facts.legal_name).unwrap_or_default()
 }

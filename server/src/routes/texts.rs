@@ -7,12 +7,14 @@ use crate::form::Fields;
 use crate::render::{again, page, shell};
 use crate::router::{Route, get, post};
 use app::pages::text::{self, TextView, TouchedView};
+use app::pages::text_offers::{CandidateView, OfferForm, StandingView, TextOffersView};
 use app::pages::text_since::{self, TextSinceView};
 use app::pages::texts::{self, TextRow, TextsView};
 use axum::extract::{Path, RawQuery};
 use domain::Mistakes;
 use domain::permission::{Access, Actor, StaffRole};
 use service::Problem;
+use service::texts::offers::{self, AskInput, Candidate, Standing};
 use service::texts::overview::{self, TextState};
 use service::texts::touched::Touched;
 use service::texts::{difference, publish};
@@ -23,6 +25,7 @@ pub fn routes() -> Vec<Route> {
         get("/{lang}/texts", Access::ANY_STAFF, list),
         get("/{lang}/texts/{version}", Access::ANY_STAFF, one),
         post("/{lang}/texts/{version}/publish", Access::Staff(&[StaffRole::PrivacyOfficer]), publish_text),
+        post("/{lang}/texts/{version}/offers", Access::Staff(&[StaffRole::ContractManager]), offer),
         get("/{lang}/my/{customer}/contracts/{id}/text", Access::Customer, since_signed),
     ]
 }
@@ -51,7 +54,8 @@ fn version_in(parts: &super::my::Parts) -> String {
 async fn one(visit: Visit, Path(parts): PathParts, RawQuery(query): RawQuery) -> Answer {
     let query = Fields::parse(query.unwrap_or_default().as_bytes());
     let against = Some(query.get("against")).filter(|v| !v.is_empty());
-    let view = view(&visit, &version_in(&parts), against, None, Mistakes::default()).await?;
+    let mut view = view(&visit, &version_in(&parts), against, None, Mistakes::default()).await?;
+    view.offers = offers_view(&visit, &version_in(&parts), None).await?;
     Ok(page(text::render(shell(&visit), view)))
 }
 
@@ -77,6 +81,7 @@ async fn view(
         accept_until: d.accept_until,
         typed: typed.unwrap_or(proposed),
         officer: staff.roles.contains(&StaffRole::PrivacyOfficer),
+        offers: None,
         mistakes,
     })
 }
@@ -100,6 +105,56 @@ async fn publish_text(visit: Visit, Path(parts): PathParts, fields: Fields) -> A
         Ok(()) => Ok(visit.go_saying(&format!("/texts/{version}"), "text-published")),
         Err(Problem::Mistakes(mistakes)) => {
             let view = view(&visit, &version, None, Some(typed), mistakes).await?;
+            Ok(again(text::render(shell(&visit), view)))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The offering at once, for a contract manager; with what was typed and what was wrong with it.
+async fn offers_view(
+    visit: &Visit,
+    version: &str,
+    wrong: Option<(OfferForm, Mistakes)>,
+) -> Result<Option<TextOffersView>, Fault> {
+    let Ok(by) = visit.narrowed(Actor::contract_manager) else { return Ok(None) };
+    let Some(run) = offers::overview(visit.portal(), &by, version, visit.now).await? else { return Ok(None) };
+    let proposed = OfferForm { valid_until: run.proposed.to_string(), ..OfferForm::default() };
+    let (typed, mistakes) = wrong.unwrap_or((proposed, Mistakes::default()));
+    let candidates = run.candidates.into_iter().map(candidate).collect();
+    Ok(Some(TextOffersView { candidates, accepted: run.accepted, typed, mistakes }))
+}
+
+fn candidate(c: Candidate) -> CandidateView {
+    CandidateView {
+        customer: c.customer,
+        name: c.name,
+        contract: c.contract,
+        accept_until: c.accept_until,
+        standing: match c.standing {
+            Standing::Ready => StandingView::Ready,
+            Standing::Waiting => StandingView::Waiting,
+            Standing::Offered(id, state) => StandingView::Offered(id, state),
+            Standing::Needs(why) => StandingView::Needs(why),
+        },
+    }
+}
+
+async fn offer(visit: Visit, Path(parts): PathParts, fields: Fields) -> Answer {
+    let by = visit.narrowed(Actor::contract_manager)?;
+    let version = version_in(&parts);
+    let input = AskInput {
+        whom: fields.text("whom"),
+        contracts: fields.all("contracts"),
+        valid_until: fields.text("valid_until"),
+    };
+    match offers::ask(visit.portal(), &by, &version, &input, visit.now).await {
+        Ok(_) => Ok(visit.go_saying(&format!("/texts/{version}"), "text-offers-asked")),
+        Err(Problem::Mistakes(mistakes)) => {
+            let typed =
+                OfferForm { whom: input.whom, contracts: input.contracts, valid_until: input.valid_until };
+            let mut view = view(&visit, &version, None, None, Mistakes::default()).await?;
+            view.offers = offers_view(&visit, &version, Some((typed, mistakes))).await?;
             Ok(again(text::render(shell(&visit), view)))
         }
         Err(other) => Err(other.into()),

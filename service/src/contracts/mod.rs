@@ -10,6 +10,10 @@ pub mod submit;
 
 pub mod offer;
 
+pub(crate) mod freeze;
+
+pub(crate) mod renew;
+
 pub mod sign_code;
 
 pub mod sign;

@@ -1,20 +1,20 @@
 //! The contract manager weighs and offers: text, scope and annexes are frozen, the signatories are invited.
 
 use super::build_document::{self, Parts};
-use super::{customer_of, event, load_any, save, verification, wrong_state};
-use crate::fresh;
-use crate::mail::{self, Letter, Recipient};
-use crate::people::{Authority, invite};
+use super::freeze::{self, NewOffer};
+use super::{customer_of, load_any, wrong_state};
+use crate::mail::{Letter, Recipient};
+use crate::people::Authority;
 use crate::portal::Portal;
 use crate::problem::{Problem, Result, internal};
 use crate::texts::offered;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::annex::{AnnexKind, Snapshot, fingerprint};
-use domain::contract::lifecycle::{OfferTerms, Weighing, check_terms};
+use domain::annex::{AnnexKind, fingerprint};
+use domain::contract::lifecycle::{Weighing, check_terms};
 use domain::contract::{Authorisation, Contract, ContractDocument, ContractState};
 use domain::customer::Customer;
 use domain::legal_text::TextFamily;
-use domain::permission::{ContractManager, CustomerRole};
+use domain::permission::ContractManager;
 use domain::{ContractId, DocumentId, Mistake, Mistakes, calendar, text};
 use store::{Work, annexes, documents};
 
@@ -79,42 +79,17 @@ pub async fn run(
     let customer = customer_of(&work, &contract).await?;
     let Checked { weighing, valid_until, notice_days, choices } = check(input, &customer, by, now)?;
     let text = offered::text(work.db(), &portal.content.legal, choices.family).await?;
-    let toms = confirmed(&work, AnnexKind::Toms).await?;
-    let subprocessors = confirmed(&work, AnnexKind::Subprocessors).await?;
-    let parts = Parts {
-        contract: &contract,
+    let offer = NewOffer {
         customer: &customer,
-        request: &requested.request,
+        requested,
+        weighing,
         text,
-        toms: &toms,
-        subprocessors: &subprocessors,
-        notice_days,
-        authorisation: choices.authorisation,
-        docking: choices.docking,
-        now,
-    };
-    let frozen = build_document::build(portal, &parts)?;
-    let terms = OfferTerms {
-        text_version: frozen.text_version.clone(),
-        representation: customer.facts.representation,
-        toms: toms.id,
-        subprocessors: subprocessors.id,
-        document: fresh::id(now),
-        document_sha256: String::new(),
         notice_days,
         authorisation: choices.authorisation,
         docking: choices.docking,
         valid_until,
     };
-    let terms = store_frozen(&work, &contract, &frozen, terms, now).await?;
-    let sha256 = terms.document_sha256.clone();
-    let offered = requested.offer(weighing, terms, now)?;
-    let event = event("contract.offered", format!("user:{}", by.user), id)
-        .fact("document_sha256", sha256)
-        .fact("text_version", &frozen.text_version)
-        .fact("toms_sha256", &toms.sha256)
-        .fact("subprocessors_sha256", &subprocessors.sha256);
-    save(&mut work, &mut contract, ContractState::Offered(offered), event, now).await?;
+    freeze::run(portal, &mut work, &mut contract, offer, &format!("user:{}", by.user), now).await?;
     invite_signatories(portal, &mut work, &contract, &customer, &by.clone().into(), now).await?;
     portal.commit(work, now).await
 }
@@ -164,37 +139,6 @@ fn choices(input: &OfferInput, m: &mut Mistakes) -> Choices {
     }
 }
 
-async fn confirmed(work: &Work, kind: AnnexKind) -> Result<Snapshot> {
-    let found = annexes::newest_confirmed(work.db(), kind).await?;
-    found.ok_or_else(|| Mistake::new("", "annexes-unconfirmed").into())
-}
-
-async fn store_frozen(
-    work: &Work,
-    contract: &Contract,
-    frozen: &ContractDocument,
-    terms: OfferTerms,
-    now: DateTime<Utc>,
-) -> Result<OfferTerms> {
-    let bytes = frozen.canonical().map_err(internal)?;
-    let json = String::from_utf8(bytes).map_err(internal)?;
-    let sha256 = fingerprint(&json);
-    let document = documents::Document {
-        id: terms.document,
-        customer: contract.customer,
-        kind: "offer".into(),
-        name: format!("{}.json", contract.number),
-        media_type: "application/json".into(),
-        sha256: sha256.clone(),
-        bytes: json.into_bytes(),
-        created_at: now,
-    };
-    documents::insert(work.db(), document).await?;
-    verification::note(work, contract).await?;
-    Ok(OfferTerms { document_sha256: sha256, ..terms })
-}
-
-/// Gives each signatory an account with the role, and the offer by mail.
 async fn invite_signatories(
     portal: &Portal,
     work: &mut Work,
@@ -203,31 +147,15 @@ async fn invite_signatories(
     invited_by: &Authority,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let ContractState::Offered(offered) = &contract.state else { return Ok(()) };
-    for s in offered.frozen.request.signatories.clone() {
-        let person = invite::Person { name: s.name, email: s.email, language: customer.facts.language };
-        let user = invite::ensure_customer_user(
-            portal,
-            work,
-            &person,
-            customer,
-            CustomerRole::Signatory,
-            invited_by,
-            now,
-        )
-        .await?;
+    let offered = contract.state.offered().map(|o| o.valid_until).unwrap_or_default();
+    let services = contract.state.services();
+    freeze::invite_signatories(portal, work, (contract, customer), invited_by, now, |user| {
         let lang = user.language;
-        let link = portal.url(lang, &format!("/my/{}/contracts/{}/sign", contract.customer, contract.id));
-        let letter = Letter::new("contract_offered", Recipient::from(&user))
-            .value("customer_name", &customer.facts.legal_name)
-            .value("contract_number", &contract.number)
-            .value("services", portal.content.catalogue.service_names(&contract.state.services(), lang))
-            .value("valid_until", calendar::date_in_words(offered.valid_until, lang))
-            .value("link", link);
-        let key = format!("contract_offered:{}:{}", contract.id, user.id);
-        mail::enqueue(portal, work, letter, format!("contract:{}", contract.id), key, now).await?;
-    }
-    Ok(())
+        Letter::new("contract_offered", Recipient::from(user))
+            .value("services", portal.content.catalogue.service_names(&services, lang))
+            .value("valid_until", calendar::date_in_words(offered, lang))
+    })
+    .await
 }
 
 /// A preview of what would be frozen now, for the contract manager's eyes; nothing is stored.

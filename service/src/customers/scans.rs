@@ -79,7 +79,7 @@ impl Scan {
         let mut bytes = Vec::new();
         file.take(LARGEST_MB * 1_000_000 + 1).read_to_end(&mut bytes).await.map_err(internal)?;
         if bytes.len() as u64 > LARGEST_MB * 1_000_000
-            || media_type(bytes.get(..8).unwrap_or_default()).is_none()
+            || media_type(bytes.get(..8).unwrap_or(&bytes)).is_none()
         {
             return Err(internal("a scan changed while it was read"));
         }

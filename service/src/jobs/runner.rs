@@ -8,7 +8,7 @@ use crate::mail::deliver::{Undelivered, deliver};
 use crate::mail::transport::{Mailer, NotSent};
 use crate::portal::Portal;
 use crate::problem::{Problem, Result};
-use crate::texts::announce_job;
+use crate::texts::{announce_job, offer_job};
 use chrono::{DateTime, Duration, Utc};
 use domain::audit::hex;
 use store::outbox::{self, Job};
@@ -90,6 +90,10 @@ impl Runner {
             }
             "text_announcement" => {
                 announce_job::run(&self.portal, &job.payload, now).await?;
+                Ok(None)
+            }
+            "text_offer" => {
+                offer_job::run(&self.portal, &job.payload, now).await?;
                 Ok(None)
             }
             _ => Err(Failed { class: "unknown kind of job".into(), permanent: true }),

@@ -2,6 +2,8 @@
 
 pub mod files;
 
+pub mod export;
+
 pub mod instructions;
 
 pub mod breaches;
@@ -81,6 +83,20 @@ pub(crate) async fn save<S: Register>(
     entry.lock += 1;
     work.record(event.fact("from", from).fact("to", entry.state.state()));
     Ok(())
+}
+
+/// Any entry makes its next step; whoever asks for it tells whom it concerns, and commits.
+pub(crate) async fn step<S: Register>(
+    work: &mut Work,
+    id: EntryId,
+    (what, by): (&str, UserId),
+    next: impl FnOnce(S) -> Result<S, Refusal>,
+    now: DateTime<Utc>,
+) -> Result<Entry<S>> {
+    let mut entry = load_any::<S>(work, id).await?;
+    let state = next(entry.state.clone())?;
+    save(work, &mut entry, state, event::<S>(what, by, id), now).await?;
+    Ok(entry)
 }
 
 /// An entry of this customer, within a work.

@@ -71,7 +71,7 @@ async fn newer_than(db: &impl Connection, portal: &Portal, contract: &Contract) 
 }
 
 /// Until when a version opens the gate: the nearest day of all material ones after it.
-fn last_day(published: &[Publication], version: &str) -> Option<chrono::NaiveDate> {
+pub(super) fn last_day(published: &[Publication], version: &str) -> Option<chrono::NaiveDate> {
     published.iter().filter(|p| is_newer(&p.version, version)).filter_map(|p| p.accept_until).min()
 }
 

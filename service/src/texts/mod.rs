@@ -12,6 +12,10 @@ pub mod announce_job;
 
 pub mod difference;
 
+pub mod offers;
+
+pub mod offer_job;
+
 pub mod overview;
 
 use crate::content::{LegalText, LegalTexts};

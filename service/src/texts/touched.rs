@@ -6,6 +6,7 @@ use crate::portal::Portal;
 use crate::problem::Result;
 use chrono::NaiveDate;
 use domain::contract::Contract;
+use domain::customer::CustomerFacts;
 use domain::gate::forecast;
 use domain::publication::Change;
 use domain::{Action, ContractId, CustomerId, calendar};
@@ -39,13 +40,7 @@ pub async fn by(portal: &Portal, text: &LegalText, accept_until: Option<NaiveDat
     let db = portal.store.read();
     let published = text_publications::of_family(db, text.family).await?;
     let found = on(portal, &older(&portal.content.legal, &published, text)).await?;
-    let mut ids: Vec<CustomerId> = found.iter().map(|c| c.customer).collect();
-    ids.sort();
-    ids.dedup();
-    let mut names = BTreeMap::new();
-    for chunk in ids.chunks(500) {
-        names.extend(customers::by_ids(db, chunk).await?.into_iter().map(|c| (c.id, c.facts)));
-    }
+    let names = names_of(portal, &found).await?;
     let outdated: BTreeSet<ContractId> = found.iter().map(|c| c.id).collect();
     let lost = match accept_until {
         Some(day) => forecast::lost(&portal.gate.facts(), &outdated, calendar::end_of_day(day)),
@@ -68,8 +63,24 @@ pub async fn by(portal: &Portal, text: &LegalText, accept_until: Option<NaiveDat
     Ok(all)
 }
 
+/// Facts of the customers of these contracts.
+pub(super) async fn names_of(
+    portal: &Portal,
+    contracts: &[Contract],
+) -> Result<BTreeMap<CustomerId, CustomerFacts>> {
+    let mut ids: Vec<CustomerId> = contracts.iter().map(|c| c.customer).collect();
+    ids.sort();
+    ids.dedup();
+    let mut names = BTreeMap::new();
+    for chunk in ids.chunks(500) {
+        let found = customers::by_ids(portal.store.read(), chunk).await?;
+        names.extend(found.into_iter().map(|c| (c.id, c.facts)));
+    }
+    Ok(names)
+}
+
 /// Contracts in force on these versions.
-async fn on(portal: &Portal, versions: &[String]) -> Result<Vec<Contract>> {
+pub(super) async fn on(portal: &Portal, versions: &[String]) -> Result<Vec<Contract>> {
     let mut all: Vec<Contract> = Vec::new();
     loop {
         let after = all.last().map(|c| c.id);

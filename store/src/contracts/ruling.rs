@@ -2,7 +2,7 @@
 
 use super::{Column, Entity, contract};
 use crate::connection::Connection;
-use crate::error::Result;
+use crate::error::{Result, unreadable};
 use chrono::NaiveDate;
 use domain::ContractId;
 use domain::contract::{Contract, StateName};
@@ -77,4 +77,22 @@ pub async fn in_disposal(db: &impl Connection, until: Option<NaiveDate>) -> Resu
         found = found.filter(Column::ValidUntil.lte(day));
     }
     found.order_by_asc(Column::ValidUntil).all(db).await?.into_iter().map(contract).collect()
+}
+
+/// The states of these contracts, in no order.
+///
+/// # Errors
+/// Database errors, unreadable rows.
+pub async fn states_by_ids(db: &impl Connection, ids: &[ContractId]) -> Result<Vec<(ContractId, StateName)>> {
+    let mut all = Vec::new();
+    for chunk in ids.chunks(500) {
+        let found = Entity::find().select_only().column(Column::Id).column(Column::State);
+        let found = found.filter(Column::Id.is_in(chunk.iter().map(|c| c.0)));
+        let rows: Vec<(Uuid, String)> = found.into_tuple().all(db).await?;
+        for (id, state) in rows {
+            let state = StateName::parse(&state).ok_or_else(|| unreadable("contracts", "state"))?;
+            all.push((ContractId(id), state));
+        }
+    }
+    Ok(all)
 }

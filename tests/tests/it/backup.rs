@@ -32,7 +32,9 @@ async fn a_contract_survives_the_loss_of_its_database() {
         let id = in_force(t, &s).await;
         t.run_jobs().await;
         let before = copy::content(t.portal().store.read()).await.expect("read");
-        assert!(rows(&before, "contracts") > 0 && rows(&before, "audit") > 5 && rows(&before, "documents") > 0);
+        assert!(
+            rows(&before, "contracts") > 0 && rows(&before, "audit") > 5 && rows(&before, "documents") > 0
+        );
 
         let data = t.app.config.data_dir.clone();
         let file = data.join("portal.backup");
@@ -40,7 +42,10 @@ async fn a_contract_survives_the_loss_of_its_database() {
         let database = t.app.config.database_url.clone();
         let (code, said, told) = run(&data, Some(&database), &["backup", &name]);
         assert_eq!(code, 0, "{said}{told}");
-        assert!(said.contains("the same here and there") && told.contains("the keys are not in it"), "{said}{told}");
+        assert!(
+            said.contains("the same here and there") && told.contains("the keys are not in it"),
+            "{said}{told}"
+        );
         assert!(!data.join("portal.backup-wal").exists(), "one file and nothing beside it");
         assert_eq!(std::fs::metadata(&file).expect("there").permissions().mode() & 0o777, 0o600);
         let (code, _, told) = run(&data, Some(&database), &["backup", &name]);

@@ -12,6 +12,7 @@ mod harness;
 mod customers;
 
 mod checklist;
+mod checklist_values;
 
 mod main_path;
 
@@ -48,6 +49,7 @@ mod tree;
 
 mod annexes;
 
+mod text_offers;
 mod texts;
 
 mod seal_commands;

@@ -6,6 +6,8 @@ pub mod customer;
 
 pub mod provider;
 
+mod export;
+
 pub mod read;
 
 use super::{customer_link, customer_of, staff, staff_link, voices};

@@ -2,7 +2,7 @@
 //! over, refuses a single point, notes defects and measures, closes it. The customer is told of each.
 
 use super::super::files::{self, Upload};
-use super::super::{event, load_any, save, stamp};
+use super::super::{event, load_any, save, stamp, step};
 use super::tell_customer;
 use crate::portal::Portal;
 use crate::problem::{Problem, Result};
@@ -23,8 +23,8 @@ pub async fn accept(
     typed: &DayInput,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let step = |s: AuditState| s.accept(typed, stamp(by.user, &by.name, now));
-    go(portal, by, id, ("agreed", "audit_agreed", ""), step, now).await
+    let next = |s: AuditState| s.accept(typed, stamp(by.user, &by.name, now));
+    go(portal, by, id, ("agreed", "audit_agreed", ""), next, now).await
 }
 
 /// Proposes another day, with a reason.
@@ -38,8 +38,8 @@ pub async fn propose(
     typed: &DayInput,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let step = |s: AuditState| s.propose(typed, stamp(by.user, &by.name, now));
-    go(portal, by, id, ("proposed", "audit_proposed", typed.reason.trim()), step, now).await
+    let next = |s: AuditState| s.propose(typed, stamp(by.user, &by.name, now));
+    go(portal, by, id, ("proposed", "audit_proposed", typed.reason.trim()), next, now).await
 }
 
 /// Refuses a single point, with a reason.
@@ -53,8 +53,8 @@ pub async fn refuse_point(
     (number, reason): (&str, &str),
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let step = |s: AuditState| s.refuse_point(number, reason, stamp(by.user, &by.name, now));
-    go(portal, by, id, ("point_refused", "audit_news", ""), step, now).await
+    let next = |s: AuditState| s.refuse_point(number, reason, stamp(by.user, &by.name, now));
+    go(portal, by, id, ("point_refused", "audit_news", ""), next, now).await
 }
 
 /// Notes a defect.
@@ -68,8 +68,8 @@ pub async fn find(
     text: &str,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let step = |s: AuditState| s.find(Party::Provider, text, stamp(by.user, &by.name, now));
-    go(portal, by, id, ("finding", "audit_news", ""), step, now).await
+    let next = |s: AuditState| s.find(Party::Provider, text, stamp(by.user, &by.name, now));
+    go(portal, by, id, ("finding", "audit_news", ""), next, now).await
 }
 
 /// Reports what was done about a defect.
@@ -83,8 +83,8 @@ pub async fn mend(
     (number, measure): (&str, &str),
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let step = |s: AuditState| s.mend(number, measure, stamp(by.user, &by.name, now));
-    go(portal, by, id, ("measure_done", "audit_news", ""), step, now).await
+    let next = |s: AuditState| s.mend(number, measure, stamp(by.user, &by.name, now));
+    go(portal, by, id, ("measure_done", "audit_news", ""), next, now).await
 }
 
 /// Closes it, with its costs.
@@ -98,8 +98,8 @@ pub async fn close(
     typed: &EndInput,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let step = |s: AuditState| s.close(typed, stamp(by.user, &by.name, now));
-    go(portal, by, id, ("closed", "audit_news", ""), step, now).await
+    let next = |s: AuditState| s.close(typed, stamp(by.user, &by.name, now));
+    go(portal, by, id, ("closed", "audit_news", ""), next, now).await
 }
 
 /// Hands a document over.
@@ -130,13 +130,11 @@ async fn go(
     by: &PrivacyOfficer,
     id: EntryId,
     (what, template, reason): (&str, &str, &str),
-    step: impl FnOnce(AuditState) -> Result<AuditState, Refusal>,
+    next: impl FnOnce(AuditState) -> Result<AuditState, Refusal>,
     now: DateTime<Utc>,
 ) -> Result<()> {
     let mut work = portal.begin().await?;
-    let mut entry = load_any::<AuditState>(&work, id).await?;
-    let next = step(entry.state.clone())?;
-    save(&mut work, &mut entry, next, event::<AuditState>(what, by.user, id), now).await?;
+    let entry = step(&mut work, id, (what, by.user), next, now).await?;
     tell_customer(portal, &work, &entry, template, reason, now).await?;
     portal.commit(work, now).await
 }

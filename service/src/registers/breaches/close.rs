@@ -1,6 +1,6 @@
 //! A breach is closed with a lesson, or its suspicion is dispelled before anybody had to be told.
 
-use super::super::{event, load_any, save, stamp};
+use super::super::{stamp, step};
 use crate::portal::Portal;
 use crate::problem::Result;
 use chrono::{DateTime, Utc};
@@ -20,9 +20,8 @@ pub async fn run(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let mut work = portal.begin().await?;
-    let mut entry = load_any::<BreachState>(&work, id).await?;
-    let next = entry.state.clone().close(lesson, stamp(by.user, &by.name, now))?;
-    save(&mut work, &mut entry, next, event::<BreachState>("closed", by.user, id), now).await?;
+    let next = |s: BreachState| s.close(lesson, stamp(by.user, &by.name, now));
+    step(&mut work, id, ("closed", by.user), next, now).await?;
     portal.commit(work, now).await
 }
 
@@ -38,8 +37,7 @@ pub async fn dismiss(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let mut work = portal.begin().await?;
-    let mut entry = load_any::<BreachState>(&work, id).await?;
-    let next = entry.state.clone().dismiss(reason, stamp(by.user, &by.name, now))?;
-    save(&mut work, &mut entry, next, event::<BreachState>("dismissed", by.user, id), now).await?;
+    let next = |s: BreachState| s.dismiss(reason, stamp(by.user, &by.name, now));
+    step(&mut work, id, ("dismissed", by.user), next, now).await?;
     portal.commit(work, now).await
 }

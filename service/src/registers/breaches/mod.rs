@@ -8,6 +8,8 @@ pub mod tell;
 
 pub mod close;
 
+mod export;
+
 pub mod read;
 
 use domain::EntryId;

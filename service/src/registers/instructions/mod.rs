@@ -12,7 +12,7 @@ pub mod answer;
 
 pub mod read;
 
-pub mod export;
+mod export;
 
 use super::{customer_link, customer_of, staff, staff_link, voices};
 use crate::mail::{self, Letter, Recipient};

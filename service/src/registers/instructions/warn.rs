@@ -1,12 +1,13 @@
 //! The privacy officer holds an instruction to be unlawful: warns and suspends, and after the customer's answer may
 //! refuse it for good. The customer is told at once.
 
-use super::super::{event, load_any, save, stamp};
+use super::super::{stamp, step};
 use super::tell_customer;
 use crate::portal::Portal;
 use crate::problem::Result;
 use chrono::{DateTime, Utc};
 use domain::EntryId;
+use domain::contract::Refusal;
 use domain::permission::PrivacyOfficer;
 use domain::register::instruction::InstructionState;
 
@@ -21,14 +22,8 @@ pub async fn run(
     reason: &str,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let mut work = portal.begin().await?;
-    let mut entry = load_any::<InstructionState>(&work, id).await?;
-    let next = entry.state.clone().warn(reason, stamp(by.user, &by.name, now))?;
-    save(&mut work, &mut entry, next, event::<InstructionState>("suspended", by.user, id), now).await?;
-    let reason = reason.trim().to_string();
-    let values = move |_| vec![("reason", reason.clone())];
-    tell_customer(portal, &work, &entry, "instruction_suspended", &values, now).await?;
-    portal.commit(work, now).await
+    let next = |s: InstructionState| s.warn(reason, stamp(by.user, &by.name, now));
+    go(portal, (by, "suspended", "instruction_suspended"), id, (next, reason), now).await
 }
 
 /// Refuses for good: an obviously unlawful instruction is not carried out after a confirmation either.
@@ -42,12 +37,22 @@ pub async fn refuse(
     reason: &str,
     now: DateTime<Utc>,
 ) -> Result<()> {
+    let next = |s: InstructionState| s.refuse(reason, stamp(by.user, &by.name, now));
+    go(portal, (by, "refused", "instruction_refused"), id, (next, reason), now).await
+}
+
+/// The step, and its reason to the customer.
+async fn go(
+    portal: &Portal,
+    (by, what, template): (&PrivacyOfficer, &str, &str),
+    id: EntryId,
+    (next, reason): (impl FnOnce(InstructionState) -> Result<InstructionState, Refusal>, &str),
+    now: DateTime<Utc>,
+) -> Result<()> {
     let mut work = portal.begin().await?;
-    let mut entry = load_any::<InstructionState>(&work, id).await?;
-    let next = entry.state.clone().refuse(reason, stamp(by.user, &by.name, now))?;
-    save(&mut work, &mut entry, next, event::<InstructionState>("refused", by.user, id), now).await?;
+    let entry = step(&mut work, id, (what, by.user), next, now).await?;
     let reason = reason.trim().to_string();
     let values = move |_| vec![("reason", reason.clone())];
-    tell_customer(portal, &work, &entry, "instruction_refused", &values, now).await?;
+    tell_customer(portal, &work, &entry, template, &values, now).await?;
     portal.commit(work, now).await
 }

@@ -194,6 +194,48 @@ async fn every_wrong_row_is_named_and_nothing_is_imported() {
 }
 
 #[tokio::test]
+async fn a_scan_is_known_by_its_content_and_not_by_its_name() {
+    each_database(async |test| {
+        let (_, customer) = start(test).await;
+        let folder = scans(test);
+        let files: [(&str, &[u8]); 8] = [
+            ("page.pdf", b"<!doctype html><p>%PDF-1.7"),
+            ("program.png", b"MZ\x90\0\x03\0\0\0"),
+            ("picture.jpg", b"GIF89a\x01\0\x01\0"),
+            ("archive.pdf", b"PK\x03\x04\x14\0\0\0"),
+            ("cut.png", b"\x89PNG\r\n"),
+            ("empty.pdf", b""),
+            ("space.pdf", b" %PDF-1.7"),
+            ("text.jpeg", b"\xff\xfe"),
+        ];
+        for (name, bytes) in files {
+            std::fs::write(folder.join(name), bytes).expect("a file");
+        }
+        // One byte more than 20 MB; a hole on the disk, not a file of that size.
+        let large = std::fs::File::create(folder.join("large.pdf")).expect("a file");
+        std::io::Write::write_all(&mut &large, b"%PDF-1.7").expect("its beginning");
+        large.set_len(20_000_001).expect("its size");
+        std::fs::create_dir_all(folder.join("folder.pdf")).expect("a folder");
+        let with = options(Scans::Folder(folder.clone()));
+        let names = files.map(|(name, _)| name).into_iter().chain(["large.pdf", "folder.pdf"]);
+        let rows: Vec<_> = names.enumerate().map(|(n, name)| row(&format!("P-{n}"), "", name)).collect();
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        let report = import(test, &rows, &with).await;
+        let wrong = |n: usize, code: &str| format!("{n} document {code}");
+        let mut expected: Vec<_> = (2..10).map(|n| wrong(n, "file-kind")).collect();
+        expected.extend([wrong(10, "file-large"), wrong(11, "file-missing-at")]);
+        assert_eq!(told(&report), expected);
+        assert!(all(test, customer).await.is_empty(), "none of them came in");
+
+        std::fs::write(folder.join("short.pdf"), b"%PDF-1").expect("a file");
+        std::fs::write(folder.join("named.txt"), b"\x89PNG\r\n\x1a\n").expect("a file");
+        let report = import(test, &[&row("P-1", "", "short.pdf"), &row("P-2", "", "named.txt")], &with).await;
+        assert_eq!((counts(&report), told(&report).len()), ((2, 0, 0), 0), "the content counts");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_browser_cannot_name_files_of_the_server() {
     each_database(async |test| {
         start(test).await;

@@ -4,6 +4,8 @@ mod audits;
 
 mod breaches;
 
+mod exporting;
+
 mod instructions;
 
 use crate::harness::TestApp;
