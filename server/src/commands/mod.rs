@@ -161,7 +161,7 @@ async fn run(command: Command) -> Result<Outcome, StartError> {
         Command::Audit(command) => audit::run(&app(config).await?, command).await,
         Command::Text(command) => text::run(&config, &command),
         Command::Verify { file, json } => Ok(verify::run(&config, &file, json)),
-        Command::Seal(command) => seal::run(&config, &command, start::clock()()),
+        Command::Seal(command) => seal::run(config, &command, start::clock()()).await,
         Command::Samples { dir } => samples::run(&config, &dir),
     }
 }

@@ -52,6 +52,8 @@ mod texts;
 
 mod seal_commands;
 
+mod stamps;
+
 mod verification;
 
 mod proof_pack;
