@@ -36,7 +36,7 @@ pub struct DocumentLink {
     pub size: u64,
     /// SHA-256, hex.
     pub sha256: String,
-    /// What its seal proves about the time, in words; none for a file without a seal of ours.
+    /// What its seal proves about the time, in words.
     pub level: Option<String>,
 }
 
@@ -191,9 +191,7 @@ fn tone_of(kind: &str) -> Tone {
 pub fn document_line(t: T, d: &DocumentLink) -> AnyView {
     let label = format!("{} ({})", d.name, format::size(t, d.size));
     let hash = d.sha256.clone();
-    let level = d.level.clone().map(|level| {
-        view! { <p class="note">{t.t("doc-level")}": "{level}</p> }
-    });
+    let level = d.level.clone().map(|l| view! { <p class="note">{t.t("doc-level")}": "{l}</p> });
     view! {
         <div class="stack">
             {download(label, d.href.clone())}

@@ -1,7 +1,7 @@
 //! Sealed files and their time stamps: sealed at once, stamped later, both forms known as ours.
 
 use super::authority::{Authority, Purpose, Says};
-use super::{authority, job, on_true_time, restarted, run_jobs, trust};
+use super::{authority, browser, browser_of, job, on_true_time, restarted, run_jobs, trust};
 use crate::ending::{self, certificate::confirmed};
 use crate::harness::{TestApp, each_database};
 use crate::main_path::{ANNA, Scene, in_force, scene};
@@ -15,10 +15,6 @@ use domain::permission::{CustomerRole, StaffRole};
 use domain::{ContractId, DocumentId};
 use server::state::App;
 use service::store::{contracts, document_stamps, documents};
-
-fn browser(app: &App) -> TestServer {
-    TestServer::builder().save_cookies().build(server::router::router(app.clone()))
-}
 
 async fn verify_file(app: &App, file: Vec<u8>) -> String {
     let part = Part::bytes(file).file_name("contract.pdf").mime_type("application/pdf");
@@ -38,15 +34,11 @@ async fn stamped_of(app: &App, s: &Scene, first: DocumentId) -> Option<Vec<u8>> 
 }
 
 async fn login(app: &App) -> TestServer {
-    let browser = browser(app);
-    let form = [("email", ANNA), ("password", crate::harness::PASSWORD)];
-    assert_eq!(browser.post("/en/login").form(&form).await.status_code(), 303);
-    browser
+    browser_of(app, ANNA).await
 }
 
 /// A contract that was concluded while the authority was down, and its portal.
 async fn concluded(t: &TestApp, trusted: bool) -> (Authority, App, Scene, ContractId) {
-    on_true_time(t).await;
     let tsa = authority(t, Purpose::Time, 30).await;
     if trusted {
         trust(t, &tsa.root());
@@ -54,6 +46,7 @@ async fn concluded(t: &TestApp, trusted: bool) -> (Authority, App, Scene, Contra
     let app = restarted(t, Some(&tsa.url)).await;
     let s = scene(t).await;
     let id = in_force(t, &s).await;
+    on_true_time(t).await;
     tsa.says(Says::Nothing);
     run_jobs(&app).await;
     (tsa, app, s, id)
@@ -131,13 +124,14 @@ async fn the_pack_holds_the_stamp_and_the_file_from_before() {
         let address = format!("/en/my/{}/contracts/{id}/proof.zip", s.customer);
         let has = |zip: &[u8], part: &[u8]| zip.windows(part.len()).any(|w| w == part);
         let before = login(&app).await.get(&address).await.as_bytes().to_vec();
-        assert!(has(&before, &sealed) && !has(&before, b"seal/time-stamp.der"));
+        assert!(has(&before, &sealed) && !has(&before, b"-v1/seal/time-stamp.der"));
         tsa.says(Says::Truth);
         t.advance(Duration::minutes(1)).await;
         run_jobs(&app).await;
         let stamped = stamped_of(&app, &s, first).await.expect("stamped");
         let pack = login(&app).await.get(&address).await.as_bytes().to_vec();
-        for part in [b"seal/time-stamp.der".as_slice(), b"contract-before-time-stamp.pdf", &sealed, &stamped]
+        for part in
+            [b"-v1/seal/time-stamp.der".as_slice(), b"-v1/contract-before-time-stamp.pdf", &sealed, &stamped]
         {
             assert!(has(&pack, part), "{}", String::from_utf8_lossy(&part[..20]));
         }
@@ -215,9 +209,9 @@ async fn who_is_down_for_days_is_given_up_in_sight_and_asked_again_on_demand() {
 #[tokio::test(flavor = "multi_thread")]
 async fn contracts_from_before_the_authority_get_their_stamp_when_asked_for() {
     each_database(async |t: &TestApp| {
-        on_true_time(t).await;
         let s = scene(t).await;
         let id = in_force(t, &s).await;
+        on_true_time(t).await;
         t.run_jobs().await; // no authority is set
         let (first, _) = first_of(&t.app, &s, id).await;
         let url = t.app.config.database_url.clone();

@@ -1,7 +1,7 @@
 //! The daily head of the audit chain gets a time stamp; and the alarm when the chain is not whole.
 
 use super::authority::{Purpose, Says};
-use super::{authority, job, restarted, run_jobs, trust};
+use super::{authority, browser_of, job, on_true_time, restarted, run_jobs, trust};
 use crate::harness::{TestApp, each_database};
 use crate::main_path::{ANNA, in_force, scene};
 use chrono::Duration;
@@ -22,10 +22,10 @@ async fn one_head_a_day_is_stamped_and_shown_and_in_the_pack() {
     each_database(async |t: &TestApp| {
         let tsa = authority(t, Purpose::Time, 90).await;
         trust(t, &tsa.root());
-        t.advance(super::true_time() - t.now()).await;
         let app = restarted(t, Some(&tsa.url)).await;
         let s = scene(t).await;
         let id = in_force(t, &s).await;
+        on_true_time(t).await;
         tsa.says(Says::At(app.now()));
         run_jobs(&app).await;
         keep_house(&app).await;
@@ -49,7 +49,7 @@ async fn one_head_a_day_is_stamped_and_shown_and_in_the_pack() {
         // The same day no second one, the next day the next.
         keep_house(&app).await;
         job(&app, "head_stamp").await;
-        let officer = t.browser_of("clara@provider.example").await;
+        let officer = browser_of(&app, "clara@provider.example").await;
         let page = officer.get("/en/audit").await.text();
         assert!(page.contains("confirmed by Test stamps"), "{page}");
         let pack =
@@ -69,6 +69,11 @@ async fn one_head_a_day_is_stamped_and_shown_and_in_the_pack() {
         assert_eq!(check, StampCheck::Bad);
     })
     .await;
+}
+
+/// While the chain is broken no head can be made, and housekeeping says so.
+async fn keep_broken_house(t: &TestApp) {
+    assert!(housekeeping::run(t.portal(), t.now()).await.is_err());
 }
 
 async fn alarms(t: &TestApp) -> usize {
@@ -98,7 +103,7 @@ async fn a_broken_chain_is_told_once_and_stays_on_the_desk() {
         keep_house(&t.app).await;
         assert_eq!(alarms(t).await, 0, "checked today already, and heads can still be made");
         t.advance(Duration::days(1)).await;
-        keep_house(&t.app).await;
+        keep_broken_house(t).await;
         assert_eq!(alarms(t).await, 2, "the officer, and who is both once");
         for email in ["clara@provider.example", "otto@provider.example"] {
             assert!(on_the_desk(t, email).await, "{email}");
@@ -107,7 +112,7 @@ async fn a_broken_chain_is_told_once_and_stays_on_the_desk() {
         let finding = t.in_letter("audit_broken", "clara@provider.example", "finding").await;
         assert_eq!(finding, "columns:3");
         t.advance(Duration::days(1)).await;
-        keep_house(&t.app).await;
+        keep_broken_house(t).await;
         assert_eq!(alarms(t).await, 2, "the same finding is told once");
         t.portal().store.execute(&spoil(&was)).await.expect("mended");
         t.advance(Duration::days(1)).await;

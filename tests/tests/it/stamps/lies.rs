@@ -1,7 +1,7 @@
 //! An authority that lies, stammers or hides: never a level that is not true, never a contract that waits.
 
 use super::authority::{Purpose, Says, far};
-use super::{authority, job, restarted, run_jobs, trust};
+use super::{authority, job, on_true_time, restarted, run_jobs, trust};
 use crate::harness::{TestApp, each_database};
 use crate::main_path::{in_force, scene};
 use chrono::Duration;
@@ -25,15 +25,16 @@ async fn unharmed(app: &App, id: ContractId) {
 #[tokio::test(flavor = "multi_thread")]
 async fn no_lie_is_believed() {
     each_database(async |t: &TestApp| {
-        super::on_true_time(t).await;
         let tsa = authority(t, Purpose::Time, 30).await;
         trust(t, &tsa.root());
         let app = restarted(t, Some(&tsa.url)).await;
         let s = scene(t).await;
         let id = in_force(t, &s).await;
+        on_true_time(t).await;
         tsa.says(Says::Http(503));
         run_jobs(&app).await;
         let payload = job(&app, "document_stamp").await.payload;
+        t.advance(Duration::minutes(10)).await; // its certificate is older than the earliest lie
         let now = app.now();
         let [early, late] = far(now);
         let lies = [
@@ -75,9 +76,9 @@ async fn no_lie_is_believed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_certificate_that_is_not_for_time_stamps_or_has_expired_stamps_nothing() {
     each_database(async |t: &TestApp| {
-        super::on_true_time(t).await;
         let s = scene(t).await;
         let id = in_force(t, &s).await;
+        on_true_time(t).await;
         let wrong = [(Purpose::Anything, 30, 0), (Purpose::Code, 30, 0), (Purpose::Time, 1, 3)];
         for (purpose, valid, later) in wrong {
             let tsa = authority(t, purpose, valid).await;

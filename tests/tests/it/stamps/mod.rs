@@ -8,9 +8,10 @@ mod heads;
 
 mod lies;
 
-use crate::harness::TestApp;
+use crate::harness::{PASSWORD, TestApp};
 use crate::seal_commands::run;
 use authority::{Authority, Purpose, true_time};
+use axum_test::TestServer;
 use server::state::App;
 use service::store::outbox;
 
@@ -36,6 +37,18 @@ fn trust(t: &TestApp, which: &str) {
 /// Puts the clock on the true time: `openssl ts` knows no other.
 async fn on_true_time(t: &TestApp) {
     t.advance(true_time() - t.now()).await;
+}
+
+/// A browser of this portal: that of the harness may trust others.
+fn browser(app: &App) -> TestServer {
+    TestServer::builder().save_cookies().build(server::router::router(app.clone()))
+}
+
+async fn browser_of(app: &App, email: &str) -> TestServer {
+    let browser = browser(app);
+    let form = [("email", email), ("password", PASSWORD)];
+    assert_eq!(browser.post("/en/login").form(&form).await.status_code(), 303);
+    browser
 }
 
 async fn run_jobs(app: &App) {
