@@ -25,6 +25,8 @@ mod m10_texts;
 
 mod m11_verification;
 
+mod m12_stamps;
+
 mod m13_rest_text_offers;
 
 mod m17_decision_blocks;
@@ -48,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m09_reminders::Migration),
             Box::new(m10_texts::Migration),
             Box::new(m11_verification::Migration),
+            Box::new(m12_stamps::Migration),
             Box::new(m13_rest_text_offers::Migration),
             Box::new(m17_decision_blocks::Migration),
         ]

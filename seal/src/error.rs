@@ -34,6 +34,11 @@ pub enum KeyError {
     /// A certificate above the first is not one of an authority.
     #[error("certificate {0} of the chain is not that of an authority")]
     NotAnAuthority(usize),
+    /// The certificate is neither for time stamps nor one of an authority that issues such.
+    #[error(
+        "the certificate is neither for time stamps nor that of an authority that issues such certificates"
+    )]
+    NotForTime,
     /// The subject has characters that a certificate cannot hold.
     #[error("the seal's subject is not usable: the country has two letters, the name is not empty")]
     Subject,

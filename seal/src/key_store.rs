@@ -4,7 +4,8 @@
 //! key.pem              the private key (PKCS#8), readable by its owner only
 //! chain.pem            its certificates, its own first
 //! old/<sha256>.pem     chains of the past; their seals are still verified
-//! time-stampers/       certificates of time stamp authorities, one file each
+//! time-stampers/       certificates of time stamp authorities that are trusted, one file each
+//! time-stampers/met/   certificates of those that answered and that nobody has decided about yet
 //! next/                a roll-over that is under way
 //! ```
 //!
@@ -28,6 +29,9 @@ const CHAIN: &str = "chain.pem";
 const OLD: &str = "old";
 const NEXT: &str = "next";
 const STAMPERS: &str = "time-stampers";
+const MET: &str = "met";
+/// More unknown authorities are not written down: an address that leads to ever new ones fills no disk.
+const MOST_MET: usize = 32;
 
 /// The folder, opened: the present key, and whom to trust.
 #[derive(Debug)]
@@ -96,7 +100,7 @@ impl KeyStore {
         std::iter::once(present).chain(past).cloned().collect()
     }
 
-    /// Certificates of time stamp authorities that were met.
+    /// Certificates of time stamp authorities that are trusted.
     pub fn time_stampers(&self) -> &[Certificate] {
         &self.stampers
     }
@@ -137,6 +141,45 @@ impl KeyStore {
         Ok(())
     }
 
+    /// Writes down who stamped, for a person to decide. Nobody is trusted by it. Writes nothing if the authority is
+    /// trusted or written down already.
+    pub fn note_time_stamper(&self, token: &TimeStampToken) -> Result<(), StoreError> {
+        let met = self.met()?;
+        // The uppermost that is proven: whoever trusts it trusts the next certificate below it too.
+        let Some(top) = token.certificates().last() else { return Ok(()) };
+        if token.is_known() || self.stampers.contains(top) || met.contains(top) || met.len() >= MOST_MET {
+            return Ok(());
+        }
+        keep(&self.folder.join(STAMPERS).join(MET), top, &top.to_pem())
+    }
+
+    /// Certificates of authorities that answered and that nobody has decided about.
+    pub fn met(&self) -> Result<Vec<Certificate>, StoreError> {
+        let mut met = first_of_each(&self.folder.join(STAMPERS).join(MET))?;
+        met.retain(|it| !self.stampers.contains(it));
+        Ok(met)
+    }
+
+    /// Trusts an authority from now on, also for the time stamps that it made before: by the certificate itself (PEM),
+    /// its own or its issuer's, as a person has it from the authority.
+    pub fn trust_time_stamper(&mut self, pem: &str) -> Result<Certificate, StoreError> {
+        let Some(certificate) = Certificate::many_from_pem(pem)?.into_iter().next() else {
+            return Err(KeyError::Certificate.into());
+        };
+        if !certificate.may_stamp_time() && !certificate.is_authority() {
+            return Err(KeyError::NotForTime.into());
+        }
+        keep(&self.folder.join(STAMPERS), &certificate, &certificate.to_pem())?;
+        if !self.stampers.contains(&certificate) {
+            self.stampers.push(certificate.clone());
+        }
+        let path = self.folder.join(STAMPERS).join(MET).join(file_of(&certificate));
+        if path.exists() {
+            fs::remove_file(&path).map_err(|why| io(&path, why))?;
+        }
+        Ok(certificate)
+    }
+
     fn archive(&self) -> Result<(), StoreError> {
         keep(&self.folder.join(OLD), self.key.certificate(), &self.key.chain_pem())
     }
@@ -145,7 +188,11 @@ impl KeyStore {
 /// Writes certificates under the fingerprint of the first.
 fn keep(folder: &Path, first: &Certificate, pem: &str) -> Result<(), StoreError> {
     make_folder(folder)?;
-    write(&folder.join(format!("{}.pem", hex(&first.fingerprint()))), pem.as_bytes(), false)
+    write(&folder.join(file_of(first)), pem.as_bytes(), false)
+}
+
+fn file_of(certificate: &Certificate) -> String {
+    format!("{}.pem", hex(&certificate.fingerprint()))
 }
 
 /// If the new key is in place but its chain is not yet, the chain follows. Else nothing has happened yet, and what was

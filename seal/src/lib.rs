@@ -61,5 +61,7 @@ pub use key::{SealKey, SubjectNames, verify_with};
 pub use key_store::KeyStore;
 pub use parts::{Parts, parts};
 pub use sealing::{SealFacts, add_time_stamp, seal_pdf, signature_digest};
-pub use stamp::{Clock, TimeStampRequest, TimeStampToken, Trust, certificates_pem, parse_response};
+pub use stamp::{
+    Clock, TimeStampRequest, TimeStampToken, Trust, certificates_pem, check_token, parse_response,
+};
 pub use verify::{Change, Fault, Level, Limits, SealFound, Trusted, Verdict, verify_file, verify_pdf};

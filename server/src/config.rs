@@ -22,6 +22,8 @@ pub struct Config {
     pub smtp_url: Option<String>,
     /// Sender of mails.
     pub mail_from: String,
+    /// Time stamp authority; there may be a password in it.
+    pub tsa_url: Option<String>,
     /// What is logged, such as `info,server=debug`.
     pub log: String,
     /// Logs as JSON lines.
@@ -45,13 +47,14 @@ pub struct ConfigError {
 }
 
 /// Keys of the environment; the file has the same in small letters without `AVP_`.
-pub const KEYS: [&str; 12] = [
+pub const KEYS: [&str; 13] = [
     "AVP_LISTEN",
     "AVP_BASE_URL",
     "AVP_DATA_DIR",
     "AVP_DATABASE_URL",
     "AVP_SMTP_URL",
     "AVP_MAIL_FROM",
+    "AVP_TSA_URL",
     "AVP_LOG",
     "AVP_LOG_FORMAT",
     "AVP_CONTENT_DIR",
@@ -61,7 +64,7 @@ pub const KEYS: [&str; 12] = [
 ];
 
 /// Keys that later parts of the portal read; accepted so that one file serves all versions.
-const LATER: [&str; 3] = ["AVP_ADMIN_LISTEN", "AVP_TSA_URL", "AVP_OIDC_"];
+const LATER: [&str; 2] = ["AVP_ADMIN_LISTEN", "AVP_OIDC_"];
 
 /// Keys of things around the portal (building, testing), left alone.
 const FOREIGN: [&str; 5] = ["AVP_TEST_", "AVP_TARGET_", "AVP_BROWSER", "AVP_NO_INSTALL", "AVP_SERVER_BIN"];
@@ -102,6 +105,7 @@ impl Config {
             mail_from: mail_from(
                 get("AVP_MAIL_FROM").unwrap_or("AV-Portal <av-portal@localhost.localdomain>"),
             )?,
+            tsa_url: get("AVP_TSA_URL").map(tsa_url).transpose()?,
             log: get("AVP_LOG").unwrap_or("info").into(),
             log_json: one_of("AVP_LOG_FORMAT", get("AVP_LOG_FORMAT"), &["json"], &["text"])?,
             content_dir: get("AVP_CONTENT_DIR").map(content_dir).transpose()?,
@@ -171,10 +175,22 @@ fn one_of(key: &str, value: Option<&str>, on: &[&str], off: &[&str]) -> Result<b
     }
 }
 
-/// Without the value: there is a password in it.
 fn smtp_url(value: &str) -> Result<String, ConfigError> {
-    let wrong = |what| ConfigError { key: "AVP_SMTP_URL".into(), what };
-    match service::mail::transport::check_url(value) {
+    secret_url("AVP_SMTP_URL", value, service::mail::transport::check_url)
+}
+
+fn tsa_url(value: &str) -> Result<String, ConfigError> {
+    secret_url("AVP_TSA_URL", value, service::stamps::check_url)
+}
+
+/// Without the value in the error: there may be a password in it.
+fn secret_url(
+    key: &str,
+    value: &str,
+    check: impl FnOnce(&str) -> Result<(), service::Problem>,
+) -> Result<String, ConfigError> {
+    let wrong = |what| ConfigError { key: key.into(), what };
+    match check(value) {
         Ok(()) => Ok(value.into()),
         Err(service::Problem::Internal(what)) => Err(wrong(what)),
         Err(other) => Err(wrong(other.to_string())),
@@ -251,6 +267,8 @@ mod tests {
             ("AVP_CONTENT_DIR", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")),
             ("AVP_LOG_FORMAT", "x"),
             ("AVP_DEMO", "yes"),
+            ("AVP_TSA_URL", "tsa.example.org"),
+            ("AVP_TSA_URL", "ftp://tsa.example.org"),
             ("AVP_SMTP_URL", "mail.example.org"),
             ("AVP_SMTP_URL", "smtp://mail.example.org?tls=none"),
         ] {
@@ -270,5 +288,7 @@ mod tests {
     fn the_password_of_the_mail_server_is_in_no_error() {
         let e = config(&[("AVP_SMTP_URL", "smtp://user:geheim@host:notaport")]).err().unwrap();
         assert!(!e.to_string().contains("geheim") && e.to_string().contains("expected smtps://"), "{e}");
+        let e = config(&[("AVP_TSA_URL", "https://user:geheim@host:notaport")]).err().unwrap();
+        assert!(!e.to_string().contains("geheim") && e.to_string().contains("expected http://"), "{e}");
     }
 }

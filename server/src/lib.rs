@@ -24,6 +24,8 @@ mod zip_file;
 
 pub mod sealing;
 
+mod stamping;
+
 pub mod assets;
 
 pub mod routes;

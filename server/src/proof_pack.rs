@@ -59,6 +59,9 @@ fn files(proof: Proof) -> Result<Files, String> {
         }
     }
     add("contract.pdf", proof.pdf);
+    if let Some(unstamped) = proof.unstamped {
+        add("contract-before-time-stamp.pdf", unstamped);
+    }
     add("document.json", proof.document);
     add("evidence.json", proof.evidence);
     for annex in proof.annexes {

@@ -7,7 +7,8 @@ use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use domain::audit::HeadSignature;
 use seal::{
-    Certificate, KeyStore, Limits, SealFacts, SubjectNames, Trusted, Verdict, verify_pdf, verify_with,
+    Certificate, KeyStore, Limits, SealFacts, SubjectNames, TimeStampToken, Trusted, Verdict, verify_pdf,
+    verify_with,
 };
 use service::Problem;
 use service::content::provider::Provider;
@@ -129,6 +130,15 @@ impl Sealing {
             true => HeadCheck::Good,
             false => HeadCheck::Bad,
         }
+    }
+
+    /// Writes down an authority that nobody has decided about.
+    ///
+    /// # Errors
+    /// In words for the log: the folder cannot be written.
+    pub(crate) fn meet(&self, token: &TimeStampToken) -> Result<(), String> {
+        let store = self.store.read().map_err(|e| e.to_string())?;
+        store.note_time_stamper(token).map_err(|e| e.to_string())
     }
 
     /// Our certificates, present and past, and the time stamp authorities that we know.

@@ -61,6 +61,9 @@ pub async fn build(config: Config, store: Store, clock: Clock) -> Result<App, St
     };
     let seal = Sealing::open(&config, &content.provider, clock())?;
     let (sealing, signing, checking) = (seal.clone(), seal.clone(), seal.clone());
+    let (reading, stamps) = (seal.clone(), seal.clone());
+    let stamping = config.tsa_url.as_deref().map(|url| seal.stamping(url)).transpose();
+    let stamping = stamping.map_err(failed("reading AVP_TSA_URL"))?.map(Arc::new);
     let portal = Portal {
         gate: Arc::new(Gate::closed(content.catalogue.tool_facts())),
         store,
@@ -69,6 +72,9 @@ pub async fn build(config: Config, store: Store, clock: Clock) -> Result<App, St
         wake: Arc::new(Notify::new()),
         render_contract: Arc::new(render_contract),
         seal_pdf: Arc::new(move |pdf, reason, at| sealing.seal(pdf, reason, at)),
+        read_seal: Arc::new(move |pdf| reading.level(pdf)),
+        stamping,
+        check_stamp: Arc::new(move |text, token| stamps.check_stamp(text, token)),
         render_deletion: Arc::new(|certificate| {
             documents::deletion_pdf(certificate).map_err(|e| e.to_string())
         }),

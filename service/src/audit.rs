@@ -1,6 +1,7 @@
 //! The audit chain: checked whole, read by pages, told as the story of one subject. Persons stand in it by id; their
 //! names are looked up at reading time, so that an erased person leaves the chain provable and nameless.
 
+pub mod alarm;
 pub mod head;
 pub mod letter;
 pub mod proof;

@@ -19,6 +19,8 @@ pub mod disposals;
 
 pub mod registers;
 
+pub mod stamps;
+
 pub mod annexes;
 
 pub mod texts;

@@ -3,6 +3,7 @@
 use crate::content::Content;
 use crate::gate::Gate;
 use crate::problem::Result;
+use crate::stamps::{SealLevel, StampCheck, Stamping};
 use chrono::{DateTime, Utc};
 use domain::audit::HeadSignature;
 use domain::contract::{Contract, ContractDocument, DeletionCertificate, VerifyCode};
@@ -29,6 +30,12 @@ pub type SignHead = dyn Fn(&[u8]) -> std::result::Result<HeadSignature, String> 
 
 /// Checks such a signature, made by any key that the provider has or had.
 pub type CheckHead = dyn Fn(&[u8], &HeadSignature) -> HeadCheck + Send + Sync;
+
+/// What the seal of a file proves about the time. Handed in by the server. Blocking, some milliseconds.
+pub type ReadSeal = dyn Fn(&[u8]) -> SealLevel + Send + Sync;
+
+/// Checks a time stamp (its token) over a text. Handed in by the server.
+pub type CheckStamp = dyn Fn(&[u8], &[u8]) -> StampCheck + Send + Sync;
 
 /// What became of the check of a head's signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +65,12 @@ pub struct Portal {
     pub render_contract: Arc<RenderContract>,
     /// The seal.
     pub seal_pdf: Arc<SealPdf>,
+    /// What seals prove.
+    pub read_seal: Arc<ReadSeal>,
+    /// How time stamps are got; `None`: no authority is set, and seals stay at the level B-B.
+    pub stamping: Option<Arc<Stamping>>,
+    /// Checks time stamps over heads.
+    pub check_stamp: Arc<CheckStamp>,
     /// The typesetter for deletion certificates.
     pub render_deletion: Arc<RenderDeletion>,
     /// Signs heads of the audit chain; `None`: they are unsigned, and are shown as that.
@@ -111,6 +124,15 @@ impl Portal {
             tracing::error!(%cause, "the facts of the gate cannot be read anew; it denies until they can");
         }
         Ok(())
+    }
+
+    /// What the seal of a stored file proves, found out off the async threads.
+    ///
+    /// # Errors
+    /// When the work was stopped.
+    pub async fn seal_level(&self, file: Vec<u8>) -> Result<SealLevel> {
+        let read = self.read_seal.clone();
+        tokio::task::spawn_blocking(move || read(&file)).await.map_err(crate::problem::internal)
     }
 
     /// Address of a page in a language.

@@ -24,6 +24,8 @@ const CHUNK: u64 = 500;
 /// What is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
+    /// The portal's own check of the audit chain found it broken.
+    AuditBroken,
     /// A contract signed by the customer waits for the provider's signature.
     Countersign,
     /// A request waits to be examined.
@@ -80,6 +82,7 @@ impl Kind {
     /// Stable name; `desk-<name>` in `content/ui`.
     pub fn name(self) -> &'static str {
         match self {
+            Self::AuditBroken => "audit-broken",
             Self::Countersign => "countersign",
             Self::Examine => "examine",
             Self::OfferRunningOut => "offer-running-out",
@@ -133,6 +136,12 @@ pub struct Entry {
 pub async fn entries(portal: &Portal, staff: &Staff, now: DateTime<Utc>) -> Result<Vec<Entry>> {
     let has = |role| staff.roles.contains(&role);
     let mut all = Vec::new();
+    if has(StaffRole::PrivacyOfficer) || has(StaffRole::Admin) {
+        all.extend(crate::audit::alarm::open(portal).await?.map(|c| Entry {
+            due: Some(calendar::berlin_date(c.at)),
+            ..plain(Kind::AuditBroken, c.entries, "/audit")
+        }));
+    }
     if has(StaffRole::ContractManager) {
         all.extend(of_contracts(portal, staff, now).await?);
         all.extend(of_renewals(portal).await?);

@@ -50,6 +50,31 @@ pub async fn newest(db: &impl Connection) -> Result<Option<Head>> {
     one(db, Entity::find().order_by_desc(Column::Number)).await
 }
 
+/// A head by its number.
+///
+/// # Errors
+/// Database errors, unreadable rows.
+pub async fn by_number(db: &impl Connection, number: i64) -> Result<Option<Head>> {
+    one(db, Entity::find().filter(Column::Number.eq(number))).await
+}
+
+/// The first head with a time stamp over more than so many entries.
+///
+/// # Errors
+/// Database errors, unreadable rows.
+pub async fn stamped_beyond(db: &impl Connection, size: u64) -> Result<Option<Head>> {
+    let found = Entity::find().filter(Column::Size.gt(number(size))).filter(Column::Stamp.is_not_null());
+    one(db, found.order_by_asc(Column::Number)).await
+}
+
+/// The newest head that a time stamp is in.
+///
+/// # Errors
+/// Database errors, unreadable rows.
+pub async fn last_stamped(db: &impl Connection) -> Result<Option<Head>> {
+    one(db, Entity::find().filter(Column::Stamp.is_not_null()).order_by_desc(Column::Number)).await
+}
+
 /// The newest head over so many entries.
 ///
 /// # Errors

@@ -86,16 +86,21 @@ pub async fn document_of(
     Ok(m.and_then(|m| m.document_id).map(DocumentId))
 }
 
-/// The contract whose made document (no scan) has this SHA-256.
+/// The contract whose made document (no scan) has this SHA-256, as it was stored first or with its time stamp.
 ///
 /// # Errors
 /// Database errors.
 pub async fn by_document_hash(db: &impl Connection, sha256: &str) -> Result<Option<ContractId>> {
-    use crate::documents;
+    use crate::{document_stamps as stamps, documents};
     let of = documents::Entity::find().select_only().column(documents::Column::Id);
     let of = of.filter(documents::Column::Sha256.eq(sha256)).filter(documents::Column::Kind.eq("contract"));
-    let found = Entity::find().select_only().column(Column::Id);
-    let found = found.filter(Column::DocumentId.in_subquery(of.into_query()));
+    let of = of.into_query();
+    let first = stamps::Entity::find().select_only().column(stamps::Column::DocumentId);
+    let first = first.filter(stamps::Column::StampedId.in_subquery(of.clone())).into_query();
+    let either = sea_orm::Condition::any()
+        .add(Column::DocumentId.in_subquery(of))
+        .add(Column::DocumentId.in_subquery(first));
+    let found = Entity::find().select_only().column(Column::Id).filter(either);
     let id: Option<Uuid> = found.order_by_asc(Column::Id).into_tuple().one(db).await?;
     Ok(id.map(ContractId))
 }

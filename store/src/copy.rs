@@ -5,10 +5,10 @@ use crate::connection::Connection;
 use crate::customers::parts;
 use crate::error::Result;
 use crate::{
-    annexes, audit, audit_heads, audit_nodes, breach_notices, clients, contacts, contracts, counters,
-    customers, decision_blocks, decisions, documents, holds, links, login_failures, memberships, outbox,
-    registers, reminders, secrets, sessions, sign_codes, text_offers, text_publications, text_versions,
-    users, verification_codes,
+    annexes, audit, audit_checks, audit_heads, audit_nodes, breach_notices, clients, contacts, contracts,
+    counters, customers, decision_blocks, decisions, document_stamps, documents, holds, links,
+    login_failures, memberships, outbox, registers, reminders, secrets, sessions, sign_codes, text_offers,
+    text_publications, text_versions, users, verification_codes,
 };
 use domain::merkle;
 use sea_orm::entity::prelude::*;
@@ -87,6 +87,7 @@ tables!(
     text_versions::Entity,
     text_publications::Entity,
     documents::Entity,
+    document_stamps::Entity,
     contracts::Entity,
     contracts::service::Entity,
     text_offers::Entity,
@@ -101,6 +102,7 @@ tables!(
     audit::Entity,
     audit_nodes::Entity,
     audit_heads::Entity,
+    audit_checks::Entity,
     outbox::Entity,
 );
 

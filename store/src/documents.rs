@@ -14,7 +14,8 @@ pub struct Document {
     pub id: DocumentId,
     /// Whose.
     pub customer: CustomerId,
-    /// `offer` (canonical JSON), `contract` (PDF), `evidence` (JSON of a concluded contract), `scan`.
+    /// `offer` (canonical JSON), `contract` (PDF), `evidence` (JSON of a concluded contract), `deletion` (PDF),
+    /// `scan`.
     pub kind: String,
     /// File name for people.
     pub name: String,

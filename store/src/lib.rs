@@ -39,6 +39,8 @@ pub mod verification_codes;
 
 pub mod documents;
 
+pub mod document_stamps;
+
 pub mod annexes;
 
 pub mod text_versions;
@@ -60,6 +62,8 @@ pub mod audit;
 pub mod audit_nodes;
 
 pub mod audit_heads;
+
+pub mod audit_checks;
 
 pub mod decisions;
 

@@ -169,6 +169,14 @@ pub async fn retry(db: &impl Connection, id: JobId, now: DateTime<Utc>) -> Resul
     Ok(done.rows_affected == 1)
 }
 
+/// A job by its key.
+///
+/// # Errors
+/// Database errors.
+pub async fn by_key(db: &impl Connection, key: &str) -> Result<Option<Job>> {
+    Ok(Entity::find().filter(Column::Key.eq(key)).one(db).await?.map(job))
+}
+
 /// Makes all waiting jobs due now, as if written now: jobs of a made-up past (the demo) are not late.
 ///
 /// # Errors

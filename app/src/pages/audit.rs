@@ -38,10 +38,23 @@ pub struct HeadView {
     pub at: DateTime<Utc>,
     /// The key that signed it; `None`: it is not signed.
     pub key_id: Option<String>,
-    /// Whether a time stamp authority has stamped it.
-    pub stamped: bool,
+    /// The newest time stamp over a head, this one or an earlier one.
+    pub stamp: HeadStamp,
     /// When it was mailed to the privacy officers.
     pub mailed_at: Option<DateTime<Utc>>,
+}
+
+/// The newest time stamp over a head: one head a day gets one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HeadStamp {
+    /// There is none.
+    None,
+    /// By an authority that is trusted, over so many entries: when, by whom.
+    Trusted(u64, DateTime<Utc>, String),
+    /// Right in itself, by an authority that is not trusted.
+    Unknown(u64, DateTime<Utc>, String),
+    /// It does not fit the head.
+    Bad(u64),
 }
 
 /// One entry.
@@ -170,14 +183,22 @@ fn head(t: T, h: HeadView) -> AnyView {
         Some(key) => t.tr("audit-tree-signed-by", &[("key", key)]),
         None => t.t("audit-tree-unsigned"),
     };
-    let stamped = if h.stamped { "audit-tree-stamped-yes" } else { "audit-tree-stamped-no" };
+    let stamp = |key, size: &u64, at: &DateTime<Utc>, by: &str| {
+        t.tr(key, &[("size", &size.to_string()), ("time", &format::exact(t, *at)), ("authority", by)])
+    };
+    let stamped = match &h.stamp {
+        HeadStamp::None => t.t("audit-tree-stamped-no"),
+        HeadStamp::Trusted(size, at, by) => stamp("audit-tree-stamped-yes", size, at, by),
+        HeadStamp::Unknown(size, at, by) => stamp("audit-tree-stamped-unknown", size, at, by),
+        HeadStamp::Bad(size) => t.tr("audit-tree-stamped-bad", &[("size", &size.to_string())]),
+    };
     let mailed = h.mailed_at.map_or_else(|| t.t("audit-tree-mailed-no"), |at| format::exact(t, at));
     let rows = vec![
         (t.t("audit-tree-covers"), text(covers)),
         (t.t("audit-tree-root"), code(h.root)),
         (t.t("audit-tree-at"), text(format::exact(t, h.at))),
         (t.t("audit-tree-signed"), text(signed)),
-        (t.t("audit-tree-stamped"), text(t.t(stamped))),
+        (t.t("audit-tree-stamped"), text(stamped)),
         (t.t("audit-tree-mailed"), text(mailed)),
     ];
     section(t.t("audit-tree"), vec![p(t.t("audit-tree-text")), facts(rows)])
@@ -227,10 +248,11 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         root: "4e".repeat(32),
         at,
         key_id: Some("seal-2026-1".into()),
-        stamped: true,
+        stamp: HeadStamp::Trusted(1200, at, "Zeitstempeldienst".into()),
         mailed_at: Some(at),
     };
-    let unsigned = HeadView { size: 5, key_id: None, stamped: false, mailed_at: None, ..head.clone() };
+    let unsigned =
+        HeadView { size: 5, key_id: None, stamp: HeadStamp::None, mailed_at: None, ..head.clone() };
     let cut = ChainVerdict { broken: Some(Break::Truncated(4, 9)), ..broken.clone() };
     let anew = ChainVerdict { broken: Some(Break::Rewritten(0, 4)), ..broken.clone() };
     let forged = ChainVerdict { broken: Some(Break::Signature(3)), ..broken.clone() };

@@ -36,6 +36,8 @@ pub struct DocumentLink {
     pub size: u64,
     /// SHA-256, hex.
     pub sha256: String,
+    /// What its seal proves about the time, in words.
+    pub level: Option<String>,
 }
 
 /// Something that happened, as the audit chain has it.
@@ -189,10 +191,12 @@ fn tone_of(kind: &str) -> Tone {
 pub fn document_line(t: T, d: &DocumentLink) -> AnyView {
     let label = format!("{} ({})", d.name, format::size(t, d.size));
     let hash = d.sha256.clone();
+    let level = d.level.clone().map(|l| view! { <p class="note">{t.t("doc-level")}": "{l}</p> });
     view! {
         <div class="stack">
             {download(label, d.href.clone())}
             <p class="note">{t.t("doc-hash")}": "<code>{hash}</code></p>
+            {level}
         </div>
     }
     .into_any()

@@ -21,7 +21,7 @@ pub struct DeskView {
 /// One thing to do.
 #[derive(Clone, Debug, Default)]
 pub struct Duty {
-    /// `countersign`, `examine`, `offer-running-out`, `signatory-unknown`, `return-data`, `delete-data`,
+    /// `audit-broken`, `countersign`, `examine`, `offer-running-out`, `signatory-unknown`, `return-data`, `delete-data`,
     /// `certify-deletion`, `confirm-paper`, `confirm-annex`, `publish-text`, `renew-text`, `dead-mail`, `dead-job`,
     /// `provider-facts`.
     pub kind: &'static str,
@@ -95,6 +95,7 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         path: "/contracts/0192f000-0000-7000-8000-000000000002".into(),
     };
     let duties = vec![
+        duty("audit-broken", "1234", "", Some(day(23))),
         duty("countersign", "AV-2026-00017", "Tischlerei Sägebrecht GmbH", Some(day(20))),
         duty("examine", "AV-2026-00018", "Müller & Söhne <Elektrotechnik> GmbH", Some(day(24))),
         duty("offer-running-out", "AV-2026-00012", "Gesellschaft für Vermessung mbH & Co. KG", Some(day(29))),

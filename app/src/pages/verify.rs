@@ -46,6 +46,10 @@ pub struct VerifyView {
     pub contract: ContractFacts,
     /// SHA-256 of the stored PDF, hex; none while there is no concluded document.
     pub sha256: Option<String>,
+    /// The same file before its time stamp.
+    pub other: Option<OtherForm>,
+    /// What its seal proves.
+    pub seal: Option<SealView>,
 }
 
 /// What was found out about a file.
@@ -59,6 +63,8 @@ pub struct FileView {
     pub seal: Option<SealView>,
     /// SHA-256 of the file, hex; none for one that was not read.
     pub sha256: Option<String>,
+    /// The other form of the same file.
+    pub other: Option<OtherForm>,
 }
 
 /// A whole seal.
@@ -72,8 +78,28 @@ pub struct SealView {
     pub self_made: bool,
     /// The time on the sealer's clock.
     pub at: String,
-    /// Time and authority of a time stamp that counts.
-    pub stamp: Option<(String, String)>,
+    /// Its time stamp.
+    pub stamp: StampView,
+}
+
+/// The time stamp in a seal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StampView {
+    /// There is none.
+    None,
+    /// By an authority that is trusted: when, by whom.
+    Trusted(String, String),
+    /// Right in itself, by an authority that is not trusted: when, by whom.
+    Unknown(String, String),
+}
+
+/// A sealed file exists as it was stored first, and once more with its time stamp.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OtherForm {
+    /// The one from before the time stamp: its SHA-256, hex.
+    Before(String),
+    /// The one with the time stamp: its SHA-256, hex.
+    Stamped(String),
 }
 
 /// What a file is.
@@ -138,16 +164,31 @@ pub fn render(shell: Shell, view: VerifyView) -> String {
     let t = shell.t();
     layout::render(shell.at("verify", t.t("verify-title")), move || {
         let checksum = match view.sha256 {
-            Some(sha256) => notice(
-                Tone::Info,
-                t.t("verify-checksum"),
-                vec![code(sha256), p(t.t("verify-how-1")), p(t.t("verify-how-2"))],
-            ),
+            Some(sha256) => notice(Tone::Info, t.t("verify-checksum"), checksums(t, sha256, view.other)),
             None => notice(Tone::Warn, t.t("verify-no-document"), vec![p(t.t("verify-no-document-text"))]),
         };
         let head = page_head(t.t("verify-title"), t.t("verify-lead"), Vec::new());
-        column(vec![head, contract_facts(t, view.contract), checksum, again(t)])
+        let seal = view.seal.map(|s| card_titled(t.t("verify-seal"), vec![seal_facts(t, s)]));
+        let parts =
+            [Some(head), Some(contract_facts(t, view.contract)), Some(checksum), seal, Some(again(t))];
+        column(parts.into_iter().flatten().collect())
     })
+}
+
+fn checksums(t: T, sha256: String, other: Option<OtherForm>) -> Vec<AnyView> {
+    let mut parts = vec![code(sha256)];
+    parts.extend(other.map(|o| other_form(t, o)));
+    parts.extend([p(t.t("verify-how-1")), p(t.t("verify-how-2"))]);
+    parts
+}
+
+/// Nothing but the space for the time stamp differs.
+fn other_form(t: T, other: OtherForm) -> AnyView {
+    let (words, sha256) = match other {
+        OtherForm::Before(sha256) => ("verify-other-before", sha256),
+        OtherForm::Stamped(sha256) => ("verify-other-stamped", sha256),
+    };
+    column(vec![p(t.t(words)), code(sha256)])
 }
 
 /// The page of a file.
@@ -163,6 +204,7 @@ pub fn render_file(shell: Shell, view: FileView) -> String {
         parts.extend(view.contract.map(|c| contract_facts(t, c)));
         parts.extend(view.seal.map(|s| card_titled(t.t("verify-seal"), vec![seal_facts(t, s)])));
         parts.extend(view.sha256.map(|sha256| facts(vec![(t.t("verify-checksum"), code(sha256))])));
+        parts.extend(view.other.map(|o| other_form(t, o)));
         parts.push(again(t));
         column(parts)
     })
@@ -194,8 +236,13 @@ fn contract_facts(t: T, c: ContractFacts) -> AnyView {
 fn seal_facts(t: T, s: SealView) -> AnyView {
     let kind = t.t(if s.self_made { "verify-seal-self-made" } else { "verify-seal-issued" });
     let level = match &s.stamp {
-        Some((time, authority)) => t.tr("verify-level-t", &[("time", time), ("authority", authority)]),
-        None => t.t("verify-level-b"),
+        StampView::Trusted(time, authority) => {
+            t.tr("verify-level-t", &[("time", time), ("authority", authority)])
+        }
+        StampView::Unknown(time, authority) => {
+            t.tr("verify-level-unknown", &[("time", time), ("authority", authority)])
+        }
+        StampView::None => t.t("verify-level-b"),
     };
     facts(vec![
         (t.t("verify-seal-by"), text(s.by)),
@@ -263,9 +310,6 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         parties,
     };
     let named = Some(("Müller & Söhne GmbH".to_string(), "Fluxpunkt GmbH".to_string()));
-    let view = |state, today, sha256| VerifyView { contract: contract(state, today, named.clone()), sha256 };
-    let day = NaiveDate::from_ymd_opt(2026, 12, 1).unwrap_or_default();
-    let sha256 = || Some("5f".repeat(32));
     let seal = |stamp| SealView {
         by: "Fluxpunkt GmbH – AV-Portal".into(),
         certificate: "a7".repeat(32),
@@ -273,10 +317,23 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         at: "23. November 2026, 10:00 Uhr (Europe/Berlin)".into(),
         stamp,
     };
-    let stamp = ("23. November 2026, 10:00 Uhr (Europe/Berlin)".into(), "Zeitstempeldienst".into());
-    let file = |verdict, contract, seal| {
+    let stamp = |kind: fn(String, String) -> StampView| {
+        kind("23. November 2026, 10:00 Uhr (Europe/Berlin)".into(), "Zeitstempeldienst".into())
+    };
+    let view = |state, today, sha256: Option<String>| VerifyView {
+        contract: contract(state, today, named.clone()),
+        other: sha256.as_ref().map(|_| OtherForm::Before("7d".repeat(32))),
+        seal: sha256.as_ref().map(|_| seal(stamp(StampView::Trusted))),
+        sha256,
+    };
+    let day = NaiveDate::from_ymd_opt(2026, 12, 1).unwrap_or_default();
+    let sha256 = || Some("5f".repeat(32));
+    let file = |verdict, contract, seal: Option<SealView>| {
         let sha256 = (verdict != FileVerdict::TooLarge).then(|| "5f".repeat(32));
-        render_file(shell(), FileView { verdict, contract, seal, sha256 })
+        let bare = seal.as_ref().is_some_and(|s| s.stamp == StampView::None);
+        let other =
+            bare.then(|| OtherForm::Stamped("7d".repeat(32))).filter(|_| verdict == FileVerdict::Valid);
+        render_file(shell(), FileView { verdict, contract, seal, sha256, other })
     };
     let known = || Some(contract(StateName::InForce, Today::Yes, None));
     let wrong = |field, code| {
@@ -290,11 +347,13 @@ pub fn samples(lang: domain::Lang) -> Vec<(&'static str, String)> {
         ("verify-wrong", render_form(shell(), "AV-1".into(), wrong("code", "contract-code"))),
         ("verify-no-file", render_form(shell(), String::new(), wrong("file", "file-missing"))),
         ("verify-none", render(shell(), view(StateName::Offered, Today::No, None))),
-        ("verify-file-valid", file(FileVerdict::Valid, known(), Some(seal(Some(stamp))))),
+        ("verify-file-valid", file(FileVerdict::Valid, known(), Some(seal(stamp(StampView::Trusted))))),
+        ("verify-file-unstamped", file(FileVerdict::Valid, known(), Some(seal(StampView::None)))),
+        ("verify-file-met", file(FileVerdict::Valid, known(), Some(seal(stamp(StampView::Unknown))))),
         ("verify-file-stored", file(FileVerdict::Stored, known(), None)),
-        ("verify-file-sealed-only", file(FileVerdict::SealedOnly, None, Some(seal(None)))),
+        ("verify-file-sealed-only", file(FileVerdict::SealedOnly, None, Some(seal(StampView::None)))),
         ("verify-file-unknown-hash", file(FileVerdict::UnknownHash, None, None)),
-        ("verify-file-unknown-sealer", file(FileVerdict::UnknownSealer, None, Some(seal(None)))),
+        ("verify-file-unknown-sealer", file(FileVerdict::UnknownSealer, None, Some(seal(StampView::None)))),
         ("verify-file-altered", file(FileVerdict::Altered, None, None)),
         ("verify-file-appended", file(FileVerdict::Appended, None, None)),
         ("verify-file-broken", file(FileVerdict::Broken, None, None)),

@@ -284,6 +284,9 @@ fn document_link(c: &Contract) -> Option<DocumentLink> {
         href: "/de/my/1/documents/1".into(),
         size: 184_203,
         sha256: "7c".repeat(32),
+        level: Some(
+            "PAdES B-T: Zeitstempel vom 23. November 2026, 10:00 Uhr durch Zeitstempeldienst Muster.".into(),
+        ),
     })
 }
 
@@ -297,6 +300,7 @@ fn events(c: &Contract) -> Vec<Happened> {
         ("signed", "Karl Sägebrecht", StateName::SignedByCustomer, 24),
         ("in_force", "Eva Schönfeld", StateName::InForce, 24),
         ("document_stored", "", StateName::InForce, 24),
+        ("document_stamped", "", StateName::InForce, 24),
         ("notice_given", "Karl Sägebrecht", StateName::Ending, 24),
         ("ended", "", StateName::Ended, 25),
         ("choice_reminded", "", StateName::Ended, 25),

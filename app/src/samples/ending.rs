@@ -152,6 +152,7 @@ pub fn certificate() -> DocumentLink {
         href: "/de/my/1/documents/2".into(),
         size: 61_310,
         sha256: "d3".repeat(32),
+        level: Some("PAdES B-B, ohne Zeitstempel: Die Zeit ist die eigene Angabe des Anbieters.".into()),
     }
 }
 

@@ -22,6 +22,8 @@ desk-confirm-paper = Vertrag { $about } auf Papier bestätigen
 desk-confirm-paper-note = Eine zweite Person vergleicht die Angaben mit dem Papier.
 desk-confirm-annex = Anlage bestätigen: { $about }
 desk-confirm-annex-note = Vorlageninhalt zählt erst, wenn er für den Anbieter bestätigt ist.
+desk-audit-broken = Das Protokoll ist nicht in Ordnung
+desk-audit-broken-note = Bis Eintrag { $about } ist alles in Ordnung. Bitte prüfen Sie es und ändern Sie nichts an der Datenbank.
 desk-dead-mail = { $about ->
     [one] Eine E-Mail konnte nicht zugestellt werden
    *[other] { $about } E-Mails konnten nicht zugestellt werden

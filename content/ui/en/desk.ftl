@@ -22,6 +22,8 @@ desk-confirm-paper = Confirm contract { $about } on paper
 desk-confirm-paper-note = A second person compares the details with the paper.
 desk-confirm-annex = Confirm annex: { $about }
 desk-confirm-annex-note = Template content counts only once it is confirmed for the provider.
+desk-audit-broken = The audit trail is not in order
+desk-audit-broken-note = Up to entry { $about } everything is in order. Please check it, and change nothing in the database.
 desk-dead-mail = { $about ->
     [one] One e-mail could not be delivered
    *[other] { $about } e-mails could not be delivered

@@ -89,6 +89,19 @@ pub fn parse_response(
     Ok(token)
 }
 
+/// Checks a token that was kept beside what it stamps: signature, imprint and certificate must fit. Whether the
+/// authority is one of those that are known, [`TimeStampToken::is_known`] says.
+pub fn check_token(
+    der: &[u8],
+    digest: &[u8; 32],
+    known: &[Certificate],
+) -> Result<TimeStampToken, StampError> {
+    if der.len() > LARGEST_ANSWER {
+        return Err(StampError::Unreadable);
+    }
+    token::read(der, digest, known)
+}
+
 /// All of a token's certificates as one PEM text, for a proof pack.
 pub fn certificates_pem(token: &TimeStampToken) -> String {
     Certificate::all_to_pem(token.certificates())

@@ -62,7 +62,7 @@ impl TimeStampToken {
     }
 
     /// Whether the authority is one of those that are trusted.
-    pub(crate) fn is_known(&self) -> bool {
+    pub fn is_known(&self) -> bool {
         self.known
     }
 }

@@ -51,6 +51,18 @@ pub async fn check(config: Config) -> Result<Outcome, StartError> {
     let kind = config.database_url.split(':').next().unwrap_or_default();
     println!("database   {kind}");
     println!("mail       {}", if config.smtp_url.is_some() { "smtp" } else { "folder (not sent)" });
+    match &config.tsa_url {
+        Some(url) => {
+            let host = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+            let host = host.split(['/', '?']).next().unwrap_or_default();
+            let secret = host.contains('@');
+            println!("stamps     by {}", host.rsplit('@').next().unwrap_or_default());
+            if secret && url.starts_with("http://") {
+                println!("note       AVP_TSA_URL is not https: its password travels readably");
+            }
+        }
+        None => println!("stamps     none (AVP_TSA_URL is not set): seals stay at PAdES B-B"),
+    }
     let content = Content::load(config.content_dir.as_deref()).map_err(failed("reading the content"))?;
     println!("content    whole; contract text {}", content.legal.newest().version);
     for text in content.legal.iter().filter(|t| t.waits_for_wording()) {

@@ -179,10 +179,10 @@ async fn run(command: Command) -> Result<Outcome, StartError> {
         Command::Audit(command) => audit::run(&app(config).await?, command).await,
         Command::Text(command) => text::run(&config, &command),
         Command::Verify { file, json } => Ok(verify::run(&config, &file, json)),
-        Command::Seal(command) => seal::run(&config, &command, start::clock()()),
         Command::Backup { file } => data::backup(&config, &file).await,
         Command::Restore { file } => data::restore(&config, &file).await,
         Command::Move { to } => data::moved(&config, &to).await,
+        Command::Seal(command) => seal::run(config, &command, start::clock()()).await,
         Command::Samples { dir } => samples::run(&config, &dir),
     }
 }

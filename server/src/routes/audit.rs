@@ -4,9 +4,10 @@ use crate::edge::{Answer, Fault, Visit};
 use crate::form::Fields;
 use crate::render;
 use crate::router::{Route, get, post};
-use app::pages::audit::{self as page, AuditView, By, ChainVerdict, EntryLine, HeadView};
+use app::pages::audit::{self as page, AuditView, By, ChainVerdict, EntryLine, HeadStamp, HeadView};
 use domain::permission::{Access, StaffRole};
 use service::audit::{self, Happening, Who};
+use service::stamps::StampCheck;
 
 const READERS: Access = Access::Staff(&[StaffRole::Admin, StaffRole::PrivacyOfficer]);
 const PER_PAGE: u64 = 50;
@@ -42,13 +43,19 @@ async fn view(visit: &Visit, number: u64) -> Result<AuditView, Fault> {
         entries = audit::page(visit.portal(), (shown - 1) * PER_PAGE, PER_PAGE).await?.0;
     }
     let entries = entries.into_iter().map(line).collect();
+    let stamp = match audit::head::newest_stamp(visit.portal()).await? {
+        None => HeadStamp::None,
+        Some((size, StampCheck::Trusted(at, by))) => HeadStamp::Trusted(size, at, by),
+        Some((size, StampCheck::Unknown(at, by))) => HeadStamp::Unknown(size, at, by),
+        Some((size, StampCheck::Bad)) => HeadStamp::Bad(size),
+    };
     let head = head.map(|h| HeadView {
         size: h.head.size,
         entries: total,
         root: h.head.root.to_string(),
         at: h.head.at,
         key_id: h.signature.map(|s| s.key_id),
-        stamped: h.stamp.is_some(),
+        stamp,
         mailed_at: h.mailed_at,
     });
     Ok(AuditView { entries, page: shown, pages, head, verdict: None })

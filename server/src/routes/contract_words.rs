@@ -1,17 +1,20 @@
 //! What pages about contracts need from the catalogue and from the audit chain, in words.
 
 use crate::edge::Visit;
+use app::i18n::T;
 use app::pages::contract_parts::{DocumentLink, Happened, Reader, ScopeWords, shown_state};
 use app::pages::versions::{Change, Version, Versions};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
 use domain::contract::amendment::ScopeChange;
 use domain::contract::{Contract, ContractState};
 use domain::permission::CustomerUser;
-use domain::{DocumentId, Lang, Service};
+use domain::{DocumentId, Lang, Service, calendar};
 use service::Content;
 use service::audit::{Happening, Who};
 use service::contracts::read::{ContractView, StoredDocument};
+use service::stamps::SealLevel;
 
 /// The services of a contract with the names of data and persons; names only where nothing more is known.
 pub fn scope(content: &Content, lang: Lang, state: &ContractState) -> Vec<ScopeWords> {
@@ -89,12 +92,26 @@ pub fn happened(events: &[Happening]) -> Vec<Happened> {
 }
 
 /// A stored document with its address under `base`.
-pub fn document(stored: &StoredDocument, base: &str) -> DocumentLink {
+pub fn document(t: T, stored: &StoredDocument, base: &str) -> DocumentLink {
     DocumentLink {
         name: stored.name.clone(),
         href: format!("{base}/{}", stored.id),
         size: stored.size as u64,
         sha256: stored.sha256.clone(),
+        level: level(t, &stored.level),
+    }
+}
+
+/// What a seal proves about the time, in words; none for a file without a seal of ours.
+pub fn level(t: T, level: &SealLevel) -> Option<String> {
+    let say = |key, at: &DateTime<Utc>, authority: &str| {
+        t.tr(key, &[("time", &calendar::in_words(*at, t.0)), ("authority", authority)])
+    };
+    match level {
+        SealLevel::None => None,
+        SealLevel::B => Some(t.t("verify-level-b")),
+        SealLevel::T(at, authority) => Some(say("verify-level-t", at, authority)),
+        SealLevel::Unknown(at, authority) => Some(say("verify-level-unknown", at, authority)),
     }
 }
 

@@ -112,9 +112,9 @@ async fn view(
     Ok(StaffContractView {
         scope: words::scope(content, visit.lang, &whole.contract.state),
         special: words::special(content, visit.lang, &whole.contract.state),
-        document: whole.document.as_ref().map(|d| words::document(d, &base)),
+        document: whole.document.as_ref().map(|d| words::document(visit.t(), d, &base)),
         versions: words::versions(visit, &whole, "/contracts", manager),
-        certificate: whole.certificate.as_ref().map(|d| words::document(d, &base)),
+        certificate: whole.certificate.as_ref().map(|d| words::document(visit.t(), d, &base)),
         events: words::happened(&whole.events),
         weighed_by: weighed.and_then(|w| whole.people.get(&w.by).cloned()).unwrap_or_default(),
         reader: staff.user,

@@ -41,8 +41,8 @@ fn wrong_state(state: &ContractState) -> Fault {
     Problem::from(Refusal::WrongState(state.name())).into()
 }
 
-fn certificate(whole: &ContractView, base: &str) -> Option<DocumentLink> {
-    whole.certificate.as_ref().map(|d| words::document(d, base))
+fn certificate(visit: &Visit, whole: &ContractView, base: &str) -> Option<DocumentLink> {
+    whole.certificate.as_ref().map(|d| words::document(visit.t(), d, base))
 }
 
 // The customer
@@ -76,7 +76,7 @@ async fn own_view(
         may_choose: by.may_request(),
         typed,
         mistakes,
-        certificate: certificate(&whole, &base),
+        certificate: certificate(visit, &whole, &base),
         names: whole.people,
         now: visit.now,
     })
@@ -133,7 +133,7 @@ async fn staff_view(
         manager: staff.roles.contains(&StaffRole::ContractManager),
         typed,
         mistakes,
-        certificate: certificate(&whole, &base),
+        certificate: certificate(visit, &whole, &base),
         names: whole.people,
         now: visit.now,
     })

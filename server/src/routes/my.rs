@@ -93,7 +93,7 @@ async fn ruling_document(
     let Some(c) = my::ruling(contracts, visit.now) else { return Ok(None) };
     let whole = read::one(visit.portal(), by, c.id).await?;
     let base = documents_base(visit, by);
-    Ok(whole.document.as_ref().map(|d| words::document(d, &base)))
+    Ok(whole.document.as_ref().map(|d| words::document(visit.t(), d, &base)))
 }
 
 fn documents_base(visit: &Visit, by: &CustomerUser) -> String {
@@ -136,9 +136,12 @@ async fn contract_view(visit: &Visit, id: ContractId) -> Result<contract::Contra
         scope: words::scope(content, visit.lang, &whole.contract.state),
         special: words::special(content, visit.lang, &whole.contract.state),
         reader: words::reader(&by),
-        document: whole.document.as_ref().map(|d| words::document(d, &documents_base(visit, &by))),
+        document: whole.document.as_ref().map(|d| words::document(visit.t(), d, &documents_base(visit, &by))),
         versions: words::versions(visit, &whole, &format!("/my/{}/contracts", by.customer), by.may_request()),
-        certificate: whole.certificate.as_ref().map(|d| words::document(d, &documents_base(visit, &by))),
+        certificate: whole
+            .certificate
+            .as_ref()
+            .map(|d| words::document(visit.t(), d, &documents_base(visit, &by))),
         events: words::happened(&whole.events),
         newer_text: newer.map(|n| (n.newest, n.accept_until)),
         naming: Person::default(),

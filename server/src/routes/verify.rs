@@ -4,7 +4,10 @@ use crate::edge::{Answer, Fault, Visit};
 use crate::form::Fields;
 use crate::render;
 use crate::router::{Route, get, post};
-use app::pages::verify::{self, ContractFacts, FileVerdict, FileView, SealView, Today, VerifyView};
+use app::pages::verify::{
+    self, ContractFacts, FileVerdict, FileView, OtherForm as OtherFile, SealView, StampView, Today,
+    VerifyView,
+};
 use axum::extract::multipart::{Multipart, MultipartError, MultipartRejection};
 use axum::extract::{DefaultBodyLimit, Path, RawQuery};
 use axum::handler::Handler as _;
@@ -17,7 +20,7 @@ use domain::permission::Access;
 use domain::{Mistake, Mistakes, calendar};
 use seal::{Change, Level, Limits, SealFound, Verdict};
 use service::Problem;
-use service::contracts::verification::{self, Found};
+use service::contracts::verification::{self, Found, OtherForm};
 
 /// What a form may have around the file.
 const AROUND: usize = 64 * 1024;
@@ -67,9 +70,26 @@ fn again(visit: &Visit, typed: String, mistake: Mistake) -> Response {
 
 async fn code_page(visit: Visit, Path((_, code)): Path<(String, String)>) -> Answer {
     let found = verification::by_code(visit.portal(), &code).await?;
-    let sha256 = found.sha256.clone();
-    let view = VerifyView { contract: facts(&visit, found), sha256 };
+    let (sha256, other) = (found.sha256.clone(), found.other.clone().map(other_form));
+    let seal = match &sha256 {
+        Some(_) => {
+            let stored = verification::stored_file(visit.portal(), &found).await?;
+            match visit.app.seal.examine(stored).await?.0 {
+                Verdict::Valid(seal) | Verdict::UnknownSealer(seal) => Some(seal_view(&visit, &seal)),
+                _ => None, // a scan, or a document from before there were seals
+            }
+        }
+        None => None,
+    };
+    let view = VerifyView { contract: facts(&visit, found), sha256, other, seal };
     Ok(render::page(verify::render(render::shell(&visit), view)))
+}
+
+fn other_form(other: OtherForm) -> OtherFile {
+    match other {
+        OtherForm::Before(sha256) => OtherFile::Before(sha256),
+        OtherForm::Stamped(sha256) => OtherFile::Stamped(sha256),
+    }
 }
 
 fn facts(visit: &Visit, found: Found) -> ContractFacts {
@@ -188,6 +208,7 @@ fn view(visit: &Visit, found: Option<Found>, said: Option<Verdict>, sha256: Opti
     FileView {
         verdict,
         seal: seal.map(|s| seal_view(visit, s)),
+        other: found.as_ref().and_then(|f| f.other.clone()).map(other_form),
         contract: found.map(|f| facts(visit, f)),
         sha256,
     }
@@ -196,9 +217,12 @@ fn view(visit: &Visit, found: Option<Found>, said: Option<Verdict>, sha256: Opti
 fn seal_view(visit: &Visit, seal: &SealFound) -> SealView {
     let stamp = match &seal.level {
         Level::BaselineT { time, authority } => {
-            Some((calendar::in_words(*time, visit.lang), authority.clone()))
+            StampView::Trusted(calendar::in_words(*time, visit.lang), authority.clone())
         }
-        Level::BaselineB | Level::StampUnknown { .. } => None,
+        Level::StampUnknown { time, authority } => {
+            StampView::Unknown(calendar::in_words(*time, visit.lang), authority.clone())
+        }
+        Level::BaselineB => StampView::None,
     };
     SealView {
         by: seal.certificate.name.clone(),

@@ -5,8 +5,9 @@ use super::in_words;
 use super::nodes::{LEVELS, Nodes};
 use crate::portal::{HeadCheck, Portal};
 use crate::problem::{Result, internal};
+use crate::stamps::StampCheck;
 use chrono::{DateTime, Duration, Utc};
-use domain::audit::{GENESIS, Joined, Stretch, TILE, TILE_SIZE, TreeHead};
+use domain::audit::{Event, GENESIS, Joined, Stretch, TILE, TILE_SIZE, TreeHead};
 use domain::merkle::{Frontier, Hash};
 use store::audit_heads::{self, Head};
 use store::{Connection, audit, audit_nodes, counters};
@@ -162,14 +163,30 @@ pub async fn newest(portal: &Portal) -> Result<Option<Head>> {
     Ok(audit_heads::newest(portal.store.read()).await?)
 }
 
+/// The newest time stamp over a head, checked: over so many entries, and what it proves.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newest_stamp(portal: &Portal) -> Result<Option<(u64, StampCheck)>> {
+    let found = audit_heads::last_stamped(portal.store.read()).await?;
+    Ok(found.and_then(|h| {
+        let check = (portal.check_stamp)(h.head.text().as_bytes(), &h.stamp?);
+        Some((h.head.size, check))
+    }))
+}
+
 /// Puts in the token of a time stamp over [`TreeHead::text`]; `false` when the head has one already. Whoever calls this
 /// has checked the token.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn set_stamp(portal: &Portal, number: i64, token: &[u8], now: DateTime<Utc>) -> Result<bool> {
-    let work = portal.begin().await?;
+    let mut work = portal.begin().await?;
     let first = audit_heads::set_stamp(work.db(), number, token).await?;
+    if first {
+        let event = Event::new("audit.head_stamped", "job", "audit").fact("head", number);
+        work.record(event.fact("token_sha256", domain::audit::sha256(token)));
+    }
     portal.commit(work, now).await?;
     Ok(first)
 }

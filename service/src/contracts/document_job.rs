@@ -8,6 +8,7 @@ use crate::fresh;
 use crate::mail::{self, Letter, Recipient};
 use crate::portal::Portal;
 use crate::problem::{Problem, Result, internal};
+use crate::stamps::{self, document_job::Sealed};
 use chrono::{DateTime, Utc};
 use domain::contract::delegation::Delegation;
 use domain::contract::document::{Evidence, LabelValue, SignatureRow};
@@ -97,6 +98,8 @@ async fn store(
     let evidence_sha256 = evidence::store(&work, &contract, record, now).await?;
     let event = event("contract.document_stored", "job", id).fact("sha256", sha256);
     work.record(event.fact("evidence_sha256", evidence_sha256));
+    let sealed = Sealed { document: stored_id, customer: contract.customer, about: format!("contract:{id}") };
+    stamps::document_job::enqueue(portal, &work, &sealed, now).await?;
     send_copies(portal, &work, &contract, stored_id, now).await?;
     portal.commit(work, now).await
 }

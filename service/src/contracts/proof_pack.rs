@@ -11,7 +11,7 @@ use domain::contract::Contract;
 use domain::permission::{CustomerUser, Staff};
 use domain::{ContractId, audit::Entry};
 use serde::Serialize;
-use store::{audit, audit_heads, contracts, documents};
+use store::{audit, audit_heads, contracts, document_stamps, documents};
 
 /// What is stored about a contract.
 #[derive(Clone, Debug)]
@@ -20,8 +20,10 @@ pub struct Proof {
     pub number: String,
     /// Its version.
     pub version: i32,
-    /// The sealed PDF.
+    /// The sealed PDF, with its time stamp once there is one.
     pub pdf: Vec<u8>,
+    /// The same as it was before the time stamp was put in; `None` as long as there is none.
+    pub unstamped: Option<Vec<u8>>,
     /// The evidence for programs.
     pub evidence: Vec<u8>,
     /// The frozen document, as it was signed.
@@ -86,7 +88,15 @@ async fn gathered(portal: &Portal, contract: &Contract) -> Result<Proof> {
     let db = portal.store.read();
     let frozen = contract.state.concluded().and(contract.state.frozen()).ok_or(Problem::Missing)?;
     let pdf = contracts::document_of(db, contract.customer, contract.id).await?.ok_or(Problem::Missing)?;
-    let pdf = documents::find(db, contract.customer, pdf).await?.ok_or(Problem::Missing)?;
+    let first = documents::find(db, contract.customer, pdf).await?.ok_or(Problem::Missing)?;
+    let stamped = match document_stamps::of(db, pdf).await? {
+        Some(stamped) => documents::find(db, contract.customer, stamped).await?,
+        None => None,
+    };
+    let (pdf, unstamped) = match stamped {
+        Some(stamped) => (stamped.bytes, Some(first.bytes)),
+        None => (first.bytes, None),
+    };
     let document = documents::find(db, contract.customer, frozen.document).await?.ok_or(Problem::Missing)?;
     let annexes = vec![
         evidence::annex(portal, frozen.toms).await?,
@@ -103,20 +113,26 @@ async fn gathered(portal: &Portal, contract: &Contract) -> Result<Proof> {
         until: entries.last().map_or(contract.updated_at, |e| e.at),
         inclusion: included(portal, &entries).await?,
         events: lines(entries.into_iter().map(Line::from))?,
-        pdf: pdf.bytes,
+        pdf,
+        unstamped,
         document: document.bytes,
         annexes,
     })
 }
 
-/// Under the first head that covers them all: a later one would say no more, and make another pack.
+/// Under the first head with a time stamp that covers them all, or as long as there is none under the first head that
+/// does: a later one would say no more, and make another pack.
 async fn included(portal: &Portal, entries: &[Entry]) -> Result<Vec<u8>> {
     let db = portal.store.read();
     let (Some(newest), Some(last)) = (audit_heads::newest(db).await?, entries.last()) else {
         return Ok(Vec::new());
     };
     let before = u64::try_from(last.seq - 1).map_err(internal)?;
-    let Some(head) = audit_heads::beyond(db, before, newest.number).await? else { return Ok(Vec::new()) };
+    let head = match audit_heads::stamped_beyond(db, before).await? {
+        Some(head) => Some(head),
+        None => audit_heads::beyond(db, before, newest.number).await?,
+    };
+    let Some(head) = head else { return Ok(Vec::new()) };
     let mut proofs = Vec::with_capacity(entries.len());
     for entry in entries {
         proofs.push(proof::inclusion(portal, entry.seq, Some(head.head.size)).await?);

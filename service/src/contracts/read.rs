@@ -2,13 +2,14 @@
 
 use crate::portal::Portal;
 use crate::problem::{Problem, Result};
+use crate::stamps::SealLevel;
 use domain::contract::{Contract, ContractState, StateName};
 use domain::customer::Customer;
 use domain::permission::{CustomerUser, Staff};
 use domain::{ContractId, CustomerId, DocumentId, UserId};
 use std::collections::HashMap;
 use store::documents::Document;
-use store::{contracts, customers, documents, users};
+use store::{contracts, customers, document_stamps, documents, users};
 
 /// A contract with everything around it.
 #[derive(Clone, Debug)]
@@ -40,6 +41,8 @@ pub struct StoredDocument {
     pub sha256: String,
     /// Size in bytes.
     pub size: usize,
+    /// What its seal proves about the time.
+    pub level: SealLevel,
 }
 
 /// Contracts of a customer for its people, the newest first.
@@ -159,6 +162,9 @@ async fn stored(
     id: Option<DocumentId>,
 ) -> Result<Option<StoredDocument>> {
     let Some(id) = id else { return Ok(None) };
-    let found = documents::find(portal.store.read(), customer, id).await?;
-    Ok(found.map(|d| StoredDocument { id: d.id, name: d.name, sha256: d.sha256, size: d.bytes.len() }))
+    let found = document_stamps::newest(portal.store.read(), customer, id).await?;
+    let Some(Document { id, name, sha256, bytes, .. }) = found else { return Ok(None) };
+    let size = bytes.len();
+    let level = portal.seal_level(bytes).await?;
+    Ok(Some(StoredDocument { id, name, sha256, size, level }))
 }

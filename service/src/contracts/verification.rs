@@ -5,7 +5,8 @@ use crate::problem::{Problem, Result};
 use chrono::{DateTime, Utc};
 use domain::ContractId;
 use domain::contract::{Contract, StateName, VerifyCode};
-use store::{Work, contracts, customers, documents, verification_codes};
+use store::documents::Document;
+use store::{Work, contracts, customers, document_stamps, documents, verification_codes};
 
 /// In these states a contract's pages may have been printed with a code.
 const WITH_CODE: [StateName; 6] = [
@@ -24,10 +25,21 @@ const CHUNK: u64 = 1000;
 pub struct Found {
     /// The contract.
     pub contract: Contract,
-    /// SHA-256 of its stored file, hex; none while it is not concluded.
+    /// SHA-256 of its stored file, hex; none while it is not concluded. Of a file that was looked up, that of this one.
     pub sha256: Option<String>,
+    /// The other form of the same file, where there is one: without the time stamp, or with it.
+    pub other: Option<OtherForm>,
     /// Names of customer and provider: for whoever has the code, nobody else.
     pub parties: Option<(String, String)>,
+}
+
+/// A sealed file exists as it was stored first, and once more with its time stamp. Both are ours and unchanged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OtherForm {
+    /// The one from before the time stamp: its SHA-256, hex.
+    Before(String),
+    /// The one with the time stamp: its SHA-256, hex.
+    Stamped(String),
 }
 
 /// Notes the code of a contract, within the work that freezes its document.
@@ -72,13 +84,25 @@ pub async fn by_code(portal: &Portal, typed: &str) -> Result<Found> {
 }
 
 async fn by_id(portal: &Portal, id: ContractId) -> Result<Found> {
-    let db = portal.store.read();
-    let contract = contracts::find_any(db, id).await?.ok_or(Problem::Missing)?;
-    let sha256 = match contracts::document_of(db, contract.customer, id).await? {
-        Some(document) => documents::find(db, contract.customer, document).await?.map(|d| d.sha256),
+    let contract = contracts::find_any(portal.store.read(), id).await?.ok_or(Problem::Missing)?;
+    let (sha256, other) = match forms(portal, &contract).await? {
+        Some((first, Some(stamped))) => (Some(stamped.sha256), Some(OtherForm::Before(first.sha256))),
+        Some((first, None)) => (Some(first.sha256), None),
+        None => (None, None),
+    };
+    Ok(Found { contract, sha256, other, parties: None })
+}
+
+/// The stored file as it was first, and with its time stamp.
+async fn forms(portal: &Portal, contract: &Contract) -> Result<Option<(Document, Option<Document>)>> {
+    let (db, customer) = (portal.store.read(), contract.customer);
+    let Some(id) = contracts::document_of(db, customer, contract.id).await? else { return Ok(None) };
+    let first = documents::find(db, customer, id).await?.ok_or(Problem::Missing)?;
+    let stamped = match document_stamps::of(db, id).await? {
+        Some(stamped) => documents::find(db, customer, stamped).await?,
         None => None,
     };
-    Ok(Found { contract, sha256, parties: None })
+    Ok(Some((first, stamped)))
 }
 
 /// The contract whose sealed file has this SHA-256; `None` for any other file, a scan among them.
@@ -89,16 +113,21 @@ pub async fn by_sha256(portal: &Portal, sha256: &str) -> Result<Option<Found>> {
     let db = portal.store.read();
     let Some(id) = contracts::by_document_hash(db, sha256).await? else { return Ok(None) };
     let contract = contracts::find_any(db, id).await?.ok_or(Problem::Missing)?;
-    Ok(Some(Found { contract, sha256: Some(sha256.into()), parties: None }))
+    let other = match forms(portal, &contract).await? {
+        Some((first, Some(stamped))) if first.sha256 == sha256 => Some(OtherForm::Stamped(stamped.sha256)),
+        Some((first, Some(_))) => Some(OtherForm::Before(first.sha256)),
+        _ => None,
+    };
+    Ok(Some(Found { contract, sha256: Some(sha256.into()), other, parties: None }))
 }
 
-/// The bytes of the file that was found.
+/// The bytes of the file that was found: of the form that was looked up.
 ///
 /// # Errors
 /// [`Problem::Missing`] when there is none.
 pub async fn stored_file(portal: &Portal, found: &Found) -> Result<Vec<u8>> {
-    let (db, contract) = (portal.store.read(), &found.contract);
-    let id = contracts::document_of(db, contract.customer, contract.id).await?.ok_or(Problem::Missing)?;
-    let stored = documents::find(db, contract.customer, id).await?.ok_or(Problem::Missing)?;
-    Ok(stored.bytes)
+    let (first, stamped) = forms(portal, &found.contract).await?.ok_or(Problem::Missing)?;
+    let wanted =
+        [stamped, Some(first)].into_iter().flatten().find(|d| Some(&d.sha256) == found.sha256.as_ref());
+    Ok(wanted.ok_or(Problem::Missing)?.bytes)
 }

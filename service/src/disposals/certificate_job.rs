@@ -7,6 +7,7 @@ use crate::fresh;
 use crate::mail::Letter;
 use crate::portal::Portal;
 use crate::problem::{Problem, Result, internal};
+use crate::stamps::{self, document_job::Sealed};
 use chrono::{DateTime, Utc};
 use domain::contract::lifecycle::Certificate;
 use domain::contract::{ContractState, DeletionCertificate};
@@ -102,6 +103,8 @@ async fn store(
     let values = |letter: Letter, lang| {
         letter.value("closed_at", calendar::in_words(closed_at, lang)).attach(customer, stored)
     };
+    let sealed = Sealed { document: stored, customer, about: format!("contract:{id}") };
+    stamps::document_job::enqueue(portal, &work, &sealed, now).await?;
     letters::to_customer(portal, &work, &contract, ("deletion_certified", &key), values, now).await?;
     portal.commit(work, now).await
 }

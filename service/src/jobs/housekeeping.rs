@@ -1,11 +1,12 @@
 //! What time does by itself, once a minute. Each part may be done by several instances at once and twice.
 
-use crate::audit::{head, letter};
+use crate::audit::{alarm, head, letter};
 use crate::contracts::{lapse, remind};
 use crate::disposals::clock;
 use crate::mail::forget;
 use crate::portal::Portal;
 use crate::problem::Result;
+use crate::stamps::head_job;
 use chrono::{DateTime, Duration, Utc};
 use store::{links, login_failures, sessions, sign_codes};
 
@@ -13,7 +14,7 @@ use store::{links, login_failures, sessions, sign_codes};
 pub const KEPT: Duration = Duration::days(7);
 
 /// Lapses offers, ends contracts, reminds of open choices and applies their default, reminds who is waited for,
-/// forgets what need not be kept, makes and mails the head of the audit chain. A part that fails holds up no other.
+/// forgets what need not be kept, makes and mails the head of the audit chain, checks the chain. A part that fails holds up no other.
 ///
 /// # Errors
 /// The first failure, after all parts were tried.
@@ -27,11 +28,15 @@ pub async fn run(portal: &Portal, now: DateTime<Utc>) -> Result<()> {
     let mails = forget::old_mails(portal, now).await;
     let made = head::make_due(portal, now).await;
     let mailed = letter::send_due(portal, now).await;
+    let stamps = head_job::enqueue_due(portal, now).await;
+    let checked = alarm::check_due(portal, made.is_err(), now).await;
     let (lapsed, ended, reminded) = (lapsed?, ended?, reminded? + waited?);
     let (purged, secrets, mails) = (purged?, secrets?, mails?);
     if let Some(head) = made? {
         tracing::debug!(number = head.number, size = head.head.size, "a head of the audit chain");
     }
+    stamps?;
+    checked?;
     if mailed? {
         tracing::info!("the head of the audit chain was mailed");
     }

@@ -8,6 +8,7 @@ use crate::mail::deliver::{Undelivered, deliver};
 use crate::mail::transport::{Mailer, NotSent};
 use crate::portal::Portal;
 use crate::problem::{Problem, Result};
+use crate::stamps;
 use crate::texts::{announce_job, offer_job};
 use chrono::{DateTime, Duration, Utc};
 use domain::audit::hex;
@@ -86,6 +87,14 @@ impl Runner {
             }
             "deletion_certificate" => {
                 certificate_job::run(&self.portal, &job.payload, now).await?;
+                Ok(None)
+            }
+            stamps::document_job::KIND => {
+                stamps::document_job::run(&self.portal, &job.payload, now).await?;
+                Ok(None)
+            }
+            stamps::head_job::KIND => {
+                stamps::head_job::run(&self.portal, &job.payload, now).await?;
                 Ok(None)
             }
             "text_announcement" => {

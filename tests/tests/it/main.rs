@@ -54,6 +54,8 @@ mod texts;
 
 mod seal_commands;
 
+mod stamps;
+
 mod verification;
 
 mod proof_pack;

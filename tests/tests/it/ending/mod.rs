@@ -1,6 +1,6 @@
 //! The end of a contract: notice, its way back, the last day; then choice, reminders, default, the work, the certificate.
 
-mod certificate;
+pub mod certificate;
 
 mod choice;
 
