@@ -91,7 +91,7 @@ pub fn offers(t: T, version: &str, run: Option<&TextOffersView>) -> AnyView {
     section_with("offers", t.t("text-offers"), Vec::new(), parts)
 }
 
-fn of<'a>(v: &'a TextOffersView, is: fn(StandingView) -> bool) -> Vec<&'a CandidateView> {
+fn of(v: &TextOffersView, is: fn(StandingView) -> bool) -> Vec<&CandidateView> {
     v.candidates.iter().filter(|c| is(c.standing)).collect()
 }
 

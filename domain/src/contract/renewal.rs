@@ -83,7 +83,7 @@ pub struct Around {
 
 /// What stands in the way of offering this contract again on a newer text: the first thing a person would have to see
 /// to. `None`: it can be offered as it was agreed.
-pub fn obstacle(state: &ContractState, around: &Around, now: DateTime<Utc>) -> Option<Obstacle> {
+pub fn obstacle(state: &ContractState, around: Around, now: DateTime<Utc>) -> Option<Obstacle> {
     let in_force = match state {
         ContractState::InForce(f) => f,
         ContractState::Ending(_) => return Some(Obstacle::Notice),

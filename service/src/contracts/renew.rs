@@ -38,7 +38,7 @@ pub(crate) async fn run(
 ) -> Result<std::result::Result<(Contract, Customer), Obstacle>> {
     let customer = customer_of(work, old).await?;
     let versions = versions_of(work, old).await?;
-    if let Some(why) = obstacle(&old.state, &around(work, old, &customer, &versions).await?, now) {
+    if let Some(why) = obstacle(&old.state, around(work, old, &customer, &versions).await?, now) {
         return Ok(Err(why));
     }
     let Some(in_force) = old.state.concluded() else { return Ok(Err(Obstacle::Over)) };

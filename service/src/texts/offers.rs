@@ -166,7 +166,7 @@ impl Known {
             representation: customer.representation,
             preapproved: customer.preapproved(),
         };
-        obstacle(&c.state, &around, now).map_or(Standing::Ready, Standing::Needs)
+        obstacle(&c.state, around, now).map_or(Standing::Ready, Standing::Needs)
     }
 }
 
@@ -267,7 +267,7 @@ fn check<'a>(
     let ready = |c: &&Candidate| c.standing == Standing::Ready;
     let under_way = |c: &&Candidate| matches!(c.standing, Standing::Waiting | Standing::Offered(..));
     // Sent twice is sent once; but where nothing is on its way and nothing is ready there is nothing to send.
-    if !chosen.is_empty() && !chosen.iter().any(|c| ready(&c) || under_way(&c)) {
+    if !chosen.is_empty() && !chosen.iter().any(|c| ready(c) || under_way(c)) {
         m.add("whom", "offers-none-ready");
     }
     let day = m.or(day)?;

@@ -8,7 +8,7 @@ use crate::seal_commands::run;
 use domain::annex::{AnnexKind, Snapshot};
 use domain::contract::document::SubprocessorRow;
 use domain::contract::{Contract, ContractDocument};
-use domain::{ContractId, Lang};
+use domain::{ContractId, Lang, calendar};
 use service::contracts::offer;
 use service::store::{annexes, contracts, documents, verification_codes};
 use std::process::Command;
@@ -68,7 +68,10 @@ fn values(t: &TestApp, c: &Concluded, item: &str) -> Vec<String> {
         "A7" => vec![p.privacy_email.clone()],
         "A9" => vec!["AV-2026-00001".into(), "K1".into(), d.text_version.clone(), "10:00".into()],
         "B15" => all(|b| vec![b.name.clone(), b.subject.clone()]),
-        "B16" => vec![if lang == Lang::De { "23.11.2026" } else { "23 November 2026" }.into()],
+        "B16" => vec![calendar::date_in_words(
+            c.contract.state.concluded().expect("concluded").effective_from,
+            lang,
+        )],
         "B17" => all(|b| [vec![b.nature.clone()], b.operations.clone()].concat()),
         "B18" => all(|b| vec![b.purpose.clone()]),
         "B19" => all(|b| b.data.clone()),
@@ -173,8 +176,13 @@ fn f2_tags_and_running_heads(_: &TestApp, c: &Concluded) {
 
 fn f3_metadata(_: &TestApp, c: &Concluded) {
     let Some(whole) = unpacked(&c.pdf) else { return };
-    assert!(whole.contains("AV-2026-00001/1/"), "F3: the id of the document");
+    let id = whole.split("<xmpMM:DocumentID>").nth(1).and_then(|x| x.split('<').next());
+    assert!(id.is_some_and(|id| id.len() >= 20), "F3: the id of the document: {id:?}");
+    let keywords = format!("<pdf:Keywords>AV-2026-00001, Version 1, {}", c.document.text_version);
+    assert!(whole.contains(&keywords), "F3: number and version");
     assert!(whole.contains("<xmp:CreateDate>2026-11-23T09:00:00"), "F3: the time of the conclusion");
+    let described = whole.split("<dc:description>").nth(1).and_then(|x| x.split("</dc:description>").next());
+    assert!(described.is_some_and(|d| d.contains("10:00:00")), "F3: with its time zone: {described:?}");
 }
 
 fn f4_evidence(_: &TestApp, c: &Concluded) {
