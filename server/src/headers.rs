@@ -29,7 +29,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 /// Puts the layers around the routes; the last one named is the outermost.
 pub fn wrap(router: Router<App>, app: &App) -> Router<App> {
-    router
+    let router = router
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(csrf(app))
         .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Precise(4)))
@@ -37,7 +37,13 @@ pub fn wrap(router: Router<App>, app: &App) -> Router<App> {
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }))
-        .layer(from_fn_with_state(app.clone(), add))
+        .layer(from_fn_with_state(app.clone(), add));
+    with_request_ids(router)
+}
+
+/// `X-Request-ID` comes back as it was sent, or a new one.
+pub fn with_request_ids<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
+    router
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
 }

@@ -1,45 +1,66 @@
 //! Which program asks: an API key after `Bearer`, looked up in memory.
 
-use super::Unanswered;
+use super::protocol::Unanswered;
 use crate::state::App;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, StatusCode, header};
 use chrono::{DateTime, Utc};
-use service::gate::clients::{Clients, KnownClient};
+use service::gate::Memory;
+use service::gate::clients::KnownClient;
+use std::sync::Arc;
 
 /// The scope of the decision point.
 pub const EVALUATE: &str = "evaluate";
+/// The scope of the lists.
+pub const SEARCH: &str = "search";
 
-/// A program with a key that counts.
-pub struct Caller;
+/// A program with a key that counts, and everything that it is answered from.
+pub struct Caller {
+    /// Which program.
+    pub client: Arc<KnownClient>,
+    /// What was known when it came.
+    pub memory: Arc<Memory>,
+    /// When it came.
+    pub now: DateTime<Utc>,
+}
 
 impl Caller {
     /// Who it is, when it may do this.
-    pub fn of<'c>(
+    ///
+    /// # Errors
+    /// 401, 403.
+    pub fn of(
         app: &App,
-        clients: &'c Clients,
         headers: &HeaderMap,
+        _extensions: &Extensions,
         scope: &str,
-        now: DateTime<Utc>,
-    ) -> Result<&'c KnownClient, Unanswered> {
-        let key = bearer(headers)
-            .ok_or_else(|| unknown("Bearer", "an API key is needed: Authorization: Bearer avp_…"))?;
-        let client = clients.by_key(key, now).ok_or_else(|| {
-            unknown("Bearer error=\"invalid_token\"", "the API key is unknown, expired or revoked")
+    ) -> Result<Self, Unanswered> {
+        let now = app.now();
+        let memory = app.portal.gate.memory();
+        let key = bearer(headers).ok_or_else(|| {
+            Unanswered::unknown("Bearer", "an API key is needed: Authorization: Bearer avp_…")
+        })?;
+        let client = memory.clients.by_key(key, now).cloned().ok_or_else(|| {
+            let challenge = "Bearer error=\"invalid_token\"";
+            Unanswered::unknown(challenge, "the API key is unknown, expired or revoked")
         })?;
         client.seen(&app.portal.gate.records, now);
         if client.may(scope) {
-            return Ok(client);
+            return Ok(Self { client, memory, now });
         }
-        Err(Unanswered {
-            status: StatusCode::FORBIDDEN,
-            reason: format!("the API key does not have the scope {scope}"),
-            challenge: Some("Bearer error=\"insufficient_scope\""),
-        })
+        let reason = format!("the API key does not have the scope {scope}");
+        let refused = Unanswered::new(StatusCode::FORBIDDEN, reason);
+        Err(refused.challenge("Bearer error=\"insufficient_scope\""))
     }
-}
 
-fn unknown(challenge: &'static str, reason: &str) -> Unanswered {
-    Unanswered { status: StatusCode::UNAUTHORIZED, reason: reason.into(), challenge: Some(challenge) }
+    /// Counts more questions than the one that came.
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "limits come with the next step")]
+    pub fn charge(&self, _more: u32) -> Result<(), Unanswered> {
+        Ok(())
+    }
+
+    /// What every answer says in its head.
+    #[expect(clippy::unused_self, reason = "limits come with the next step")]
+    pub fn head(&self, _headers: &mut HeaderMap) {}
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

@@ -1,111 +1,50 @@
 //! The decision point for programs: OpenID AuthZEN 1.0. A question in JSON, an answer in JSON; a denial is 200.
-//! On the way there is no database: client, facts and sentences are in memory, the record is queued.
 
-mod answer;
 mod caller;
-mod metadata;
-mod question;
-
-pub use question::BODY_LIMIT;
+mod portal;
+pub mod protocol;
 
 use crate::router::{Route, get, post};
 use crate::state::App;
-use answer::Answered;
-use axum::body::Bytes;
-use axum::extract::{FromRequest, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use caller::Caller;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use caller::{EVALUATE, SEARCH};
 use domain::permission::Access;
-use question::Parsed;
-use serde::Serialize;
-use service::gate::ask::ask;
-use service::gate::record::AskedBy;
+use portal::PortalPolicy;
+use protocol::Wanted;
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
     vec![
-        get("/.well-known/authzen-configuration", Access::Public, metadata::metadata),
-        post("/access/v1/evaluation", Access::Client(caller::EVALUATE), evaluation),
+        get(protocol::CONFIGURATION, Access::Public, metadata),
+        post(protocol::EVALUATION, Access::Client(EVALUATE), evaluation),
+        post(protocol::EVALUATIONS, Access::Client(EVALUATE), evaluations),
+        post(protocol::SEARCH_SUBJECT, Access::Client(SEARCH), search_subject),
+        post(protocol::SEARCH_RESOURCE, Access::Client(SEARCH), search_resource),
+        post(protocol::SEARCH_ACTION, Access::Client(SEARCH), search_action),
     ]
 }
 
-/// Why a program gets no answer: a status and a reason in words of the protocol (for developers, so in English).
-#[derive(Debug)]
-pub struct Unanswered {
-    status: StatusCode,
-    reason: String,
-    challenge: Option<&'static str>,
+async fn metadata(State(app): State<App>) -> Response {
+    protocol::metadata(&app.config.base_url)
 }
 
-impl Unanswered {
-    fn bad(reason: impl Into<String>) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, reason: reason.into(), challenge: None }
-    }
+async fn evaluation(State(policy): State<PortalPolicy>, request: Request) -> Response {
+    protocol::evaluation(&policy, request).await
 }
 
-impl IntoResponse for Unanswered {
-    fn into_response(self) -> Response {
-        #[derive(Serialize)]
-        struct Body<'a> {
-            error: &'a str,
-        }
-        let mut response = (self.status, json(&Body { error: &self.reason })).into_response();
-        if let Some(challenge) = self.challenge {
-            response
-                .headers_mut()
-                .insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static(challenge));
-        }
-        response
-    }
+async fn evaluations(State(policy): State<PortalPolicy>, request: Request) -> Response {
+    protocol::evaluations(&policy, request).await
 }
 
-/// `POST /access/v1/evaluation`.
-async fn evaluation(State(app): State<App>, request: Request) -> Result<Response, Unanswered> {
-    let now = app.now();
-    let memory = app.portal.gate.memory();
-    let caller = Caller::of(&app, &memory.clients, request.headers(), caller::EVALUATE, now)?;
-    let body = body(request).await?;
-    let parsed = Parsed::read(&body)?;
-    let by = AskedBy::Client(caller.name.clone());
-    let answer = ask(&app.portal.gate, &memory.facts, &parsed.asked(by), now);
-    Ok(json(&Answered::new(&app.portal, &answer, parsed.explain)).into_response())
+async fn search_subject(State(policy): State<PortalPolicy>, request: Request) -> Response {
+    protocol::search(&policy, Wanted::Subject, request).await
 }
 
-/// The bytes of a JSON body within the limit.
-async fn body(request: Request) -> Result<Bytes, Unanswered> {
-    if !is_json(request.headers()) {
-        return Err(Unanswered::bad("the media type must be application/json"));
-    }
-    let too_large = |status: StatusCode| match status {
-        StatusCode::PAYLOAD_TOO_LARGE => Unanswered {
-            status,
-            reason: format!("the body is larger than {BODY_LIMIT} bytes"),
-            challenge: None,
-        },
-        _ => Unanswered::bad("the body could not be read"),
-    };
-    let bytes = Bytes::from_request(request, &()).await.map_err(|e| too_large(e.into_response().status()))?;
-    if bytes.len() > BODY_LIMIT {
-        return Err(too_large(StatusCode::PAYLOAD_TOO_LARGE));
-    }
-    Ok(bytes)
+async fn search_resource(State(policy): State<PortalPolicy>, request: Request) -> Response {
+    protocol::search(&policy, Wanted::Resource, request).await
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
-    let given = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let essence = given.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case("application/json")
-}
-
-/// An answer as JSON; what cannot be written is an error of ours, and permits nothing.
-fn json(body: &impl Serialize) -> Response {
-    let mut bytes = Vec::with_capacity(1024);
-    match serde_json::to_writer(&mut bytes, body) {
-        Ok(()) => ([(header::CONTENT_TYPE, "application/json")], bytes).into_response(),
-        Err(cause) => {
-            tracing::error!(%cause, "an answer could not be written");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
-    }
+async fn search_action(State(policy): State<PortalPolicy>, request: Request) -> Response {
+    protocol::search(&policy, Wanted::Action, request).await
 }

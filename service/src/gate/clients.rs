@@ -11,7 +11,7 @@ use store::Connection;
 
 /// The clients that are not revoked, by the hash of their key.
 #[derive(Debug, Default)]
-pub struct Clients(HashMap<String, KnownClient>);
+pub struct Clients(HashMap<String, Arc<KnownClient>>);
 
 /// A client.
 #[derive(Debug)]
@@ -29,12 +29,12 @@ impl Clients {
     pub(super) async fn load(db: &impl Connection) -> Result<Self> {
         let all = store::clients::all(db).await?.into_iter();
         let alive = all.filter(|(client, _)| client.revoked_at.is_none());
-        Ok(Self(alive.map(|(client, hash)| (hash, KnownClient::from(client))).collect()))
+        Ok(Self(alive.map(|(client, hash)| (hash, Arc::new(KnownClient::from(client)))).collect()))
     }
 
     /// The client with this key, unless it has expired. No time is spent on comparing: the key has 256 bits, and
     /// only its hash is looked up.
-    pub fn by_key(&self, key: &str, now: DateTime<Utc>) -> Option<&KnownClient> {
+    pub fn by_key(&self, key: &str, now: DateTime<Utc>) -> Option<&Arc<KnownClient>> {
         let client = self.0.get(&crate::people::clients::key_hash(key))?;
         client.expires_at.is_none_or(|end| now < end).then_some(client)
     }

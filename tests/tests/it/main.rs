@@ -29,6 +29,8 @@ mod people;
 
 mod evaluation;
 
+mod authzen;
+
 mod gate_pages;
 
 mod mail;
