@@ -30,6 +30,7 @@ files! {
     "gate"
     "desk"
     "admin"
+    "clients"
     "outbox"
     "audit"
     "registers"

@@ -26,6 +26,7 @@ const PAGES: &[Samples] = &[
     pages::imprint::samples,
     pages::verify::samples,
     pages::clients::samples,
+    pages::client::samples,
     pages::staff::samples,
     pages::account::samples,
     pages::password::samples,

@@ -25,6 +25,8 @@ mod m10_texts;
 
 mod m11_verification;
 
+mod m14_keys;
+
 pub use sea_orm_migration::MigrationStatus;
 pub use sea_orm_migration::prelude::MigratorTrait;
 
@@ -44,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m09_reminders::Migration),
             Box::new(m10_texts::Migration),
             Box::new(m11_verification::Migration),
+            Box::new(m14_keys::Migration),
         ]
     }
 }

@@ -30,6 +30,10 @@ pub mod routes;
 
 pub mod access;
 
+pub mod signing;
+
+pub mod oauth;
+
 pub mod commands;
 
 pub mod start;

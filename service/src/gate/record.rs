@@ -4,7 +4,7 @@ use crate::portal::Portal;
 use crate::problem::Result;
 use chrono::{DateTime, Utc};
 use domain::gate::{Outcome, Reason, Reasons};
-use domain::{Action, ClientId, ContractId, CustomerId, DecisionId, UserId};
+use domain::{Action, ClientKeyId, ContractId, CustomerId, DecisionId, UserId};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use store::{Store, decisions};
@@ -61,7 +61,7 @@ struct Queue {
     /// How many are being written: they may come back.
     taken: usize,
     lost: u64,
-    used: HashMap<ClientId, DateTime<Utc>>,
+    used: HashMap<ClientKeyId, DateTime<Utc>>,
 }
 
 impl Records {
@@ -81,9 +81,9 @@ impl Records {
         true
     }
 
-    /// Queues the note that a client was there.
-    pub fn used(&self, client: ClientId, now: DateTime<Utc>) {
-        self.queue().used.insert(client, now);
+    /// Queues the note that a key was used.
+    pub fn used(&self, key: ClientKeyId, now: DateTime<Utc>) {
+        self.queue().used.insert(key, now);
     }
 
     /// Waits until a batch is full.
@@ -106,9 +106,9 @@ impl Records {
             work.commit(now).await?;
             taken.records.drain(..rows.len());
         }
-        while let Some((client, at)) = taken.used.iter().next().map(|(client, at)| (*client, *at)) {
-            store::clients::used(store.read(), client, at).await?;
-            taken.used.remove(&client);
+        while let Some((key, at)) = taken.used.iter().next().map(|(key, at)| (*key, *at)) {
+            store::client_keys::used(store.read(), key, at).await?;
+            taken.used.remove(&key);
         }
         Ok(())
     }
@@ -136,7 +136,7 @@ impl Records {
 struct Taken<'q> {
     queue: &'q Records,
     records: Vec<Record>,
-    used: HashMap<ClientId, DateTime<Utc>>,
+    used: HashMap<ClientKeyId, DateTime<Utc>>,
 }
 
 impl Drop for Taken<'_> {
@@ -145,8 +145,8 @@ impl Drop for Taken<'_> {
         self.records.append(&mut queue.waiting);
         queue.waiting = std::mem::take(&mut self.records);
         queue.taken = 0;
-        for (client, at) in self.used.drain() {
-            queue.used.entry(client).or_insert(at);
+        for (key, at) in self.used.drain() {
+            queue.used.entry(key).or_insert(at);
         }
     }
 }
@@ -233,16 +233,16 @@ mod tests {
     #[test]
     fn what_comes_back_stands_before_what_came_meanwhile() {
         let records = Records::default();
-        let client = ClientId(Uuid::from_u128(9));
+        let key = ClientKeyId(Uuid::from_u128(9));
         records.push(record(1));
-        records.used(client, now());
+        records.used(key, now());
         let taken = records.take();
         records.push(record(2));
-        records.used(client, now() + chrono::Duration::seconds(1));
+        records.used(key, now() + chrono::Duration::seconds(1));
         drop(taken);
         let queue = records.queue();
         let order: Vec<_> = queue.waiting.iter().map(|r| r.id.0.as_u128()).collect();
         assert_eq!(order, [1, 2]);
-        assert_eq!(queue.used[&client], now() + chrono::Duration::seconds(1), "the later visit counts");
+        assert_eq!(queue.used[&key], now() + chrono::Duration::seconds(1), "the later visit counts");
     }
 }

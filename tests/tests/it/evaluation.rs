@@ -13,7 +13,7 @@ pub const TINA: &str = "tina@provider.example";
 
 pub async fn key(t: &TestApp, name: &str, scope: &str, expires_on: &str) -> String {
     let new = NewClient::parse(name, &[scope.to_string()], expires_on, t.now()).expect("a client");
-    create(t.portal(), &Authority::Operator, &new, t.now()).await.expect("a key").1
+    create(t.portal(), &Authority::Operator, &new, t.now()).await.expect("a key").1.text().into()
 }
 
 fn question(action: &str, resource: Value) -> Value {
@@ -113,9 +113,13 @@ async fn who_may_not_ask_is_told_so_and_nothing_is_recorded() {
         t.portal().write_records(t.now()).await.expect("written");
         let (rows, total) = recorded(t).await;
         assert_eq!((total, rows[0].asked_by.as_str()), (1, "client:good"));
-        let clients = store::clients::all(t.portal().store.read()).await.expect("clients");
-        let used =
-            |name: &str| clients.iter().find(|(c, _)| c.name == name).and_then(|(c, _)| c.last_used_at);
+        let db = t.portal().store.read();
+        let clients = store::clients::all(db).await.expect("clients");
+        let keys = store::client_keys::all(db).await.expect("keys");
+        let used = |name: &str| {
+            let client = clients.iter().find(|c| c.name == name).expect("a client");
+            keys.iter().find(|(k, _)| k.client == client.id).and_then(|(k, _)| k.last_used_at)
+        };
         assert!(used("good").is_some() && used("searcher").is_some());
     })
     .await;

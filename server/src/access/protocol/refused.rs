@@ -37,9 +37,13 @@ impl Unanswered {
         self.header(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge))
     }
 
-    /// With a header.
+    /// Its headers, for more of them.
+    pub fn headers(&mut self) -> &mut HeaderMap {
+        &mut self.headers
+    }
+
     #[must_use]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+    fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);
         self
     }

@@ -10,3 +10,7 @@ mod conformance_search;
 mod batch;
 
 mod search;
+
+mod tokens;
+
+mod limits;
