@@ -31,6 +31,7 @@ files! {
     "desk"
     "admin"
     "clients"
+    "api"
     "outbox"
     "audit"
     "registers"

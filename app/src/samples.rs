@@ -27,6 +27,7 @@ const PAGES: &[Samples] = &[
     pages::verify::samples,
     pages::clients::samples,
     pages::client::samples,
+    pages::api::samples,
     pages::staff::samples,
     pages::account::samples,
     pages::password::samples,

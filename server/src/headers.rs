@@ -1,6 +1,7 @@
 //! What wraps every answer: security headers, compression, limits of size and time, cross-origin writes refused,
 //! and no panic that ends the portal.
 
+use crate::api::problem::ApiProblem;
 use crate::edge::{Visit, page_for, stranger};
 use crate::render;
 use crate::state::App;
@@ -61,7 +62,10 @@ fn say(visit: &Visit, response: Response) -> Response {
     let wordless = body.is_end_stream() || body.size_hint().exact() == Some(0);
     let Some(page) = page_for(status).filter(|_| wordless) else { return response };
     let path = visit.uri.as_str();
-    if ["/access/", "/api/", "/healthz/", "/oauth/"].iter().any(|area| path.starts_with(area)) {
+    if path.starts_with("/api/") {
+        return ApiProblem::plain(status, page).into_response();
+    }
+    if ["/access/", "/healthz/", "/oauth/"].iter().any(|area| path.starts_with(area)) {
         return (status, Json(serde_json::json!({ "error": page }))).into_response();
     }
     if status.is_server_error() {

@@ -34,6 +34,8 @@ pub mod signing;
 
 pub mod oauth;
 
+pub mod api;
+
 pub mod commands;
 
 pub mod start;

@@ -14,6 +14,8 @@ pub mod account;
 
 pub mod staff;
 
+pub mod api;
+
 pub mod client;
 
 pub mod clients;

@@ -2,7 +2,7 @@
 //! described (RFC 7517, RFC 8414). The API key is the secret.
 
 mod client;
-mod token;
+pub(crate) mod token;
 
 pub use token::{Claims, TYPE, valid};
 
@@ -29,7 +29,17 @@ pub fn routes() -> Vec<Route> {
 /// Keys may be kept for ten minutes: a new one is shown for longer before it signs.
 const KEPT: (header::HeaderName, &str) = (header::CACHE_CONTROL, "public, max-age=600");
 
-async fn jwks(State(app): State<App>) -> Response {
+/// Public keys of the tokens
+///
+/// May be kept for ten minutes; a new key is shown for longer before it signs.
+#[utoipa::path(
+    get,
+    path = "/.well-known/jwks.json",
+    operation_id = "jwks",
+    tag = "tokens",
+    responses((status = 200, description = "A JWK set (RFC 7517)", body = serde_json::Value)),
+)]
+pub(crate) async fn jwks(State(app): State<App>) -> Response {
     ([KEPT], json(&signing::jwks(&app.portal.gate.memory(), app.now()))).into_response()
 }
 
@@ -45,7 +55,17 @@ struct Metadata<'a> {
     service_documentation: String,
 }
 
-async fn metadata(State(app): State<App>) -> Response {
+/// What the token service offers
+///
+/// Addresses come from the configuration.
+#[utoipa::path(
+    get,
+    path = "/.well-known/oauth-authorization-server",
+    operation_id = "authorization_server",
+    tag = "tokens",
+    responses((status = 200, description = "The metadata of RFC 8414", body = serde_json::Value)),
+)]
+pub(crate) async fn metadata(State(app): State<App>) -> Response {
     let base = app.config.base_url.as_str();
     let metadata = Metadata {
         issuer: base,

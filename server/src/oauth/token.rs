@@ -2,6 +2,7 @@
 
 use super::client::{Form, Said};
 use crate::access::protocol::json;
+use crate::api::schemas::{TokenError, TokenRequest, TokenResponse};
 use crate::caller;
 use crate::signing::verified;
 use crate::state::App;
@@ -98,7 +99,22 @@ struct Issued {
     scope: String,
 }
 
-/// `POST /oauth/token`.
+/// Fetch a token
+///
+/// OAuth client credentials; the API key is the secret, in the head (HTTP Basic) or in the form.
+#[utoipa::path(
+    post,
+    path = "/oauth/token",
+    operation_id = "token",
+    tag = "tokens",
+    request_body(content = TokenRequest, content_type = "application/x-www-form-urlencoded"),
+    responses(
+        (status = 200, description = "A token", body = TokenResponse),
+        (status = 400, description = "No request, no such scope, or another grant", body = TokenError),
+        (status = 401, description = "Client or key unknown, or not from this address", body = TokenError),
+        (status = 429, description = "Too many requests; see Retry-After", body = TokenError),
+    ),
+)]
 pub async fn issue(State(app): State<App>, request: Request) -> Result<Response, Refused> {
     let (parts, body) = request.into_parts();
     let body = axum::body::to_bytes(body, crate::access::protocol::BODY_LIMIT).await;

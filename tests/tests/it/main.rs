@@ -31,6 +31,8 @@ mod evaluation;
 
 mod authzen;
 
+mod api;
+
 mod gate_pages;
 
 mod mail;
