@@ -30,6 +30,8 @@ files! {
     "gate"
     "desk"
     "admin"
+    "clients"
+    "api"
     "outbox"
     "audit"
     "registers"

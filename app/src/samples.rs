@@ -26,6 +26,8 @@ const PAGES: &[Samples] = &[
     pages::imprint::samples,
     pages::verify::samples,
     pages::clients::samples,
+    pages::client::samples,
+    pages::api::samples,
     pages::staff::samples,
     pages::account::samples,
     pages::password::samples,

@@ -46,6 +46,8 @@ id! {
     LinkId
     /// An API client.
     ClientId
+    /// A key of an API client.
+    ClientKeyId
     /// One contract version.
     ContractId
     /// Stored bytes (the PDF of a contract, a scan).

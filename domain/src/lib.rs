@@ -15,6 +15,14 @@ pub mod people;
 
 pub mod permission;
 
+pub mod api_key;
+
+pub mod network;
+
+pub mod quota;
+
+pub mod signing;
+
 pub mod audit;
 
 pub mod merkle;

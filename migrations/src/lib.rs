@@ -29,6 +29,8 @@ mod m12_stamps;
 
 mod m13_rest_text_offers;
 
+mod m14_keys;
+
 mod m17_decision_blocks;
 
 pub use sea_orm_migration::MigrationStatus;
@@ -52,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m11_verification::Migration),
             Box::new(m12_stamps::Migration),
             Box::new(m13_rest_text_offers::Migration),
+            Box::new(m14_keys::Migration),
             Box::new(m17_decision_blocks::Migration),
         ]
     }

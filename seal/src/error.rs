@@ -42,6 +42,12 @@ pub enum KeyError {
     /// The subject has characters that a certificate cannot hold.
     #[error("the seal's subject is not usable: the country has two letters, the name is not empty")]
     Subject,
+    /// The key of the vault is not one.
+    #[error("the key of the vault must be 64 hexadecimal digits")]
+    VaultKey,
+    /// A secret was locked with another key, under another name, or was changed.
+    #[error("the secret cannot be unlocked: it was locked with another key")]
+    Locked,
     /// The cryptographic library refused; it gives no reasons.
     #[error("the cryptographic library refused to work")]
     Crypto,

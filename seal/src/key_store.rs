@@ -249,7 +249,7 @@ fn io(path: &Path, why: std::io::Error) -> StoreError {
     StoreError::Io { path: path.display().to_string(), why }
 }
 
-fn make_folder(folder: &Path) -> Result<(), StoreError> {
+pub(crate) fn make_folder(folder: &Path) -> Result<(), StoreError> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -262,7 +262,7 @@ fn read(path: &Path) -> Result<String, StoreError> {
 }
 
 /// Reads the key, unless others may read it too: then it may be known already, and a person has to look.
-fn read_secret(path: &Path) -> Result<String, StoreError> {
+pub(crate) fn read_secret(path: &Path) -> Result<String, StoreError> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
@@ -282,7 +282,7 @@ fn write(path: &Path, bytes: &[u8], secret: bool) -> Result<(), StoreError> {
 }
 
 /// The same, but a file that is there already stays: of two processes at the first start one is first.
-fn write_once(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+pub(crate) fn write_once(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let beside = write_beside(path, bytes, true)?;
     let linked = fs::hard_link(&beside, path);
     fs::remove_file(&beside).map_err(|why| io(&beside, why))?;

@@ -52,6 +52,7 @@ mod parts;
 mod pdf;
 mod sealing;
 mod stamp;
+mod vault;
 mod verify;
 
 pub use certificate::{Certificate, CertificateFacts};
@@ -64,4 +65,5 @@ pub use sealing::{SealFacts, add_time_stamp, seal_pdf, signature_digest};
 pub use stamp::{
     Clock, TimeStampRequest, TimeStampToken, Trust, certificates_pem, check_token, parse_response,
 };
+pub use vault::{Vault, fresh_p256, unhex};
 pub use verify::{Change, Fault, Level, Limits, SealFound, Trusted, Verdict, verify_file, verify_pdf};

@@ -14,7 +14,7 @@ use service::customers::import_customers::import_customers;
 use service::customers::importing::Importer;
 use service::customers::scans::Scans;
 use service::people::Authority;
-use service::people::clients::{self, NewClient};
+use service::people::clients::{self, Limits, NewClient};
 use service::people::invite::{self, Person, StaffFacts};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -380,7 +380,10 @@ async fn people(app: &server::state::App, dir: &Path) {
     invite::create_user(&app.portal, &tina, &facts, Some("vier stille Segel"), app.now())
         .await
         .expect("a technician");
-    let new = NewClient::parse("bench", &["evaluate".into()], "", app.now()).expect("a client");
+    // The limit is on the way, and never reached.
+    let limits = Limits::parse("", "4000000000").expect("limits");
+    let new =
+        NewClient::parse("bench", &["evaluate".into()], "", app.now()).expect("a client").limited(limits);
     let (_, key) = clients::create(&app.portal, &Authority::Operator, &new, app.now()).await.expect("a key");
-    std::fs::write(dir.join("key"), key).expect("written");
+    std::fs::write(dir.join("key"), key.text()).expect("written");
 }

@@ -1,11 +1,15 @@
-//! Where a request comes from: the address behind the trusted proxies, the browser in a few words, the cookie.
+//! Where a request comes from: the address behind the trusted proxies, the browser in a few words, the cookie; and
+//! what a program is told of its quota.
 
+use crate::config::Config;
 use crate::edge::{Fault, cookie};
 use crate::state::App;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::Response;
+use domain::quota::Left;
+use service::gate::clients::KnownClient;
 use service::people::Browser;
 use std::net::{IpAddr, SocketAddr};
 
@@ -17,14 +21,35 @@ impl FromRequestParts<App> for Caller {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
         let text =
             |name| parts.headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok()).unwrap_or_default();
         Ok(Self(Browser {
             device: device(text(header::USER_AGENT)),
-            address: address(peer, &parts.headers, app.config.trusted_proxies),
+            address: address_of(&parts.extensions, &parts.headers, &app.config),
             old_token: cookie(&parts.headers, app.cookie_name()).map(Into::into),
         }))
+    }
+}
+
+/// The address of the other end.
+pub fn address_of(extensions: &Extensions, headers: &HeaderMap, config: &Config) -> Option<IpAddr> {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
+    address(peer, headers, config.trusted_proxies)
+}
+
+/// Quota and what is left of it (draft-ietf-httpapi-ratelimit-headers); with `Retry-After` where nothing was granted.
+pub fn limits(client: &KnownClient, left: &Left, headers: &mut HeaderMap) {
+    let mut set = |name: HeaderName, value: String| {
+        if let Ok(value) = HeaderValue::from_maybe_shared(axum::body::Bytes::from(value)) {
+            headers.insert(name, value);
+        }
+    };
+    let quota = client.quota.questions();
+    set(HeaderName::from_static("ratelimit-policy"), format!("\"client\";q={quota};w=60"));
+    let (remaining, seconds) = (left.remaining, left.seconds);
+    set(HeaderName::from_static("ratelimit"), format!("\"client\";r={remaining};t={seconds}"));
+    if !left.granted {
+        set(header::RETRY_AFTER, seconds.to_string());
     }
 }
 

@@ -32,6 +32,8 @@ pub struct Config {
     pub content_dir: Option<PathBuf>,
     /// Proxies in front whose `X-Forwarded-For` counts: how many, from the right.
     pub trusted_proxies: usize,
+    /// What the keys that sign tokens are locked with in the database; absent: a file in the data folder.
+    pub key_secret: Option<[u8; 32]>,
     /// Demo data and demo passwords are allowed.
     pub demo: bool,
 }
@@ -47,7 +49,7 @@ pub struct ConfigError {
 }
 
 /// Keys of the environment; the file has the same in small letters without `AVP_`.
-pub const KEYS: [&str; 13] = [
+pub const KEYS: [&str; 14] = [
     "AVP_LISTEN",
     "AVP_BASE_URL",
     "AVP_DATA_DIR",
@@ -59,6 +61,7 @@ pub const KEYS: [&str; 13] = [
     "AVP_LOG_FORMAT",
     "AVP_CONTENT_DIR",
     "AVP_TRUSTED_PROXIES",
+    "AVP_KEY_SECRET",
     "AVP_CONFIG",
     "AVP_DEMO",
 ];
@@ -110,6 +113,7 @@ impl Config {
             log_json: one_of("AVP_LOG_FORMAT", get("AVP_LOG_FORMAT"), &["json"], &["text"])?,
             content_dir: get("AVP_CONTENT_DIR").map(content_dir).transpose()?,
             trusted_proxies: parse("AVP_TRUSTED_PROXIES", get("AVP_TRUSTED_PROXIES").unwrap_or("0"))?,
+            key_secret: get("AVP_KEY_SECRET").map(key_secret).transpose()?,
             demo: one_of("AVP_DEMO", get("AVP_DEMO"), &["1", "true"], &["0", "false"])?,
             data_dir,
         };
@@ -197,6 +201,12 @@ fn secret_url(
     }
 }
 
+/// Without the value: it is a secret.
+fn key_secret(value: &str) -> Result<[u8; 32], ConfigError> {
+    let what = "must be 64 hexadecimal digits, as `openssl rand -hex 32` prints them";
+    seal::unhex(value).ok_or_else(|| ConfigError { key: "AVP_KEY_SECRET".into(), what: what.into() })
+}
+
 /// A folder that is not there would mean that the shipped content is used, with a sample provider in it.
 fn content_dir(value: &str) -> Result<PathBuf, ConfigError> {
     let dir = PathBuf::from(value);
@@ -269,6 +279,7 @@ mod tests {
             ("AVP_DEMO", "yes"),
             ("AVP_TSA_URL", "tsa.example.org"),
             ("AVP_TSA_URL", "ftp://tsa.example.org"),
+            ("AVP_KEY_SECRET", "geheim"),
             ("AVP_SMTP_URL", "mail.example.org"),
             ("AVP_SMTP_URL", "smtp://mail.example.org?tls=none"),
         ] {

@@ -1,5 +1,6 @@
 //! The edge of a request: one `now`, the language, who it is, whether they may. Handlers get a [`Visit`].
 
+use crate::api::problem::ApiProblem;
 use crate::render;
 use crate::state::App;
 use axum::RequestPartsExt as _;
@@ -181,7 +182,10 @@ fn finish(visit: &Visit, response: Response) -> Response {
 /// No such page.
 pub async fn not_found(State(app): State<App>, request: Request) -> Response {
     let (mut parts, _) = request.into_parts();
-    if parts.uri.path().starts_with("/access/") || parts.uri.path().starts_with("/api/") {
+    if parts.uri.path().starts_with("/api/") {
+        return ApiProblem::plain(StatusCode::NOT_FOUND, "no such resource").into_response();
+    }
+    if parts.uri.path().starts_with("/access/") {
         return (StatusCode::NOT_FOUND, axum::Json(serde_json::json!({"error": "no such resource"})))
             .into_response();
     }
@@ -191,6 +195,9 @@ pub async fn not_found(State(app): State<App>, request: Request) -> Response {
 
 /// The page exists, but not for this method (a reloaded form address).
 pub async fn method_not_allowed(State(app): State<App>, request: Request) -> Response {
+    if request.uri().path().starts_with("/api/") {
+        return ApiProblem::plain(StatusCode::METHOD_NOT_ALLOWED, "not with this method").into_response();
+    }
     let mut response = not_found(State(app), request).await;
     *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
     response

@@ -1,6 +1,7 @@
 //! What wraps every answer: security headers, compression, limits of size and time, cross-origin writes refused,
 //! and no panic that ends the portal.
 
+use crate::api::problem::ApiProblem;
 use crate::edge::{Visit, page_for, stranger};
 use crate::render;
 use crate::state::App;
@@ -30,7 +31,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 /// Puts the layers around the routes; the last one named is the outermost.
 pub fn wrap(router: Router<App>, app: &App) -> Router<App> {
-    router
+    let router = router
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(csrf(app))
         .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Precise(4)))
@@ -38,7 +39,13 @@ pub fn wrap(router: Router<App>, app: &App) -> Router<App> {
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }))
-        .layer(from_fn_with_state(app.clone(), add))
+        .layer(from_fn_with_state(app.clone(), add));
+    with_request_ids(router)
+}
+
+/// `X-Request-ID` comes back as it was sent, or a new one.
+pub fn with_request_ids<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
+    router
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
 }
@@ -70,7 +77,10 @@ fn say(visit: &Visit, response: Response) -> Response {
     let status = response.status();
     let Some(page) = wordless(&response) else { return response };
     let path = visit.uri.as_str();
-    if ["/access/", "/api/", "/healthz/", "/oauth/"].iter().any(|area| path.starts_with(area)) {
+    if path.starts_with("/api/") {
+        return ApiProblem::plain(status, page).into_response();
+    }
+    if ["/access/", "/healthz/", "/oauth/"].iter().any(|area| path.starts_with(area)) {
         return worded(response);
     }
     if status.is_server_error() {

@@ -32,6 +32,12 @@ pub mod routes;
 
 pub mod access;
 
+pub mod signing;
+
+pub mod oauth;
+
+pub mod api;
+
 pub mod commands;
 
 pub mod start;

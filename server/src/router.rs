@@ -2,7 +2,7 @@
 //! tests is made from this list, so a route cannot be forgotten there.
 
 use crate::state::App;
-use crate::{access, assets, edge, headers, routes};
+use crate::{access, api, assets, edge, headers, oauth, routes};
 use axum::Router;
 use axum::handler::Handler;
 use axum::http::Method;
@@ -61,9 +61,12 @@ pub fn routes() -> Vec<Route> {
     all.extend(routes::breaches::routes());
     all.extend(routes::audits::routes());
     all.extend(routes::staff::routes()); // admins
+    all.extend(routes::clients::routes());
     all.extend(routes::outbox::routes());
     all.extend(routes::audit::routes());
     all.extend(access::routes()); // programs
+    all.extend(oauth::routes());
+    all.extend(api::routes());
     all.extend(routes::health::routes()); // machines
     all
 }

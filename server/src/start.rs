@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::sealing::Sealing;
+use crate::signing::Signing;
 use crate::state::{App, Clock};
 use crate::{assets, edge, router};
 use migrations::MigratorTrait as _;
@@ -60,12 +61,14 @@ pub async fn build(config: Config, store: Store, clock: Clock) -> Result<App, St
         demo: config.demo,
     };
     let seal = Sealing::open(&config, &content.provider, clock())?;
-    let (sealing, signing, checking) = (seal.clone(), seal.clone(), seal.clone());
+    let (sealing, heads, checking) = (seal.clone(), seal.clone(), seal.clone());
     let (reading, stamps) = (seal.clone(), seal.clone());
     let stamping = config.tsa_url.as_deref().map(|url| seal.stamping(url)).transpose();
     let stamping = stamping.map_err(failed("reading AVP_TSA_URL"))?.map(Arc::new);
+    let gate = Arc::new(Gate::closed(content.catalogue.tool_facts()));
+    let signing = Signing::open(&config, gate.clone())?;
     let portal = Portal {
-        gate: Arc::new(Gate::closed(content.catalogue.tool_facts())),
+        gate,
         store,
         content: Arc::new(content),
         settings: Arc::new(settings),
@@ -78,15 +81,18 @@ pub async fn build(config: Config, store: Store, clock: Clock) -> Result<App, St
         render_deletion: Arc::new(|certificate| {
             documents::deletion_pdf(certificate).map_err(|e| e.to_string())
         }),
-        sign_head: Some(Arc::new(move |text| signing.sign_head(text))),
+        sign_head: Some(Arc::new(move |text| heads.sign_head(text))),
         check_head: Some(Arc::new(move |text, by| checking.check_head(text, by))),
+        tokens: signing.tokens(),
         typesetter: Arc::new(Semaphore::new(1)),
     };
-    let app = App { portal, config: Arc::new(config), seal, islands: assets::islands(), clock };
+    let app = App { portal, config: Arc::new(config), seal, signing, islands: assets::islands(), clock };
     let now = app.now();
     service::annexes::sync::at_start(&app.portal, now).await.map_err(failed("reading the annexes"))?;
     service::contracts::verification::at_start(&app.portal, now).await.map_err(failed("making codes"))?;
+    service::signing::keep(&app.portal, now).await.map_err(failed("making a key that signs tokens"))?;
     app.portal.gate.reload(&app.portal.store, now).await.map_err(failed("reading the gate's facts"))?;
+    app.signing.check(now).map_err(failed("unlocking the keys that sign tokens"))?;
     Ok(app)
 }
 

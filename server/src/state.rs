@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::sealing::Sealing;
+use crate::signing::Signing;
 use app::layout::IslandsBundle;
 use axum::extract::FromRef;
 use chrono::{DateTime, Utc};
@@ -20,6 +21,8 @@ pub struct App {
     pub config: Arc<Config>,
     /// The provider's seal.
     pub seal: Sealing,
+    /// Tokens and clearances.
+    pub signing: Signing,
     /// The bundle of islands, when there is one.
     pub islands: Option<IslandsBundle>,
     /// The time. Asked once a request, in [`crate::edge`].

@@ -130,6 +130,10 @@ fn portal(store: Store) -> Result<Portal, Box<dyn Error>> {
         render_deletion: Arc::new(|_| Err("no typesetter".into())),
         sign_head: Some(Arc::new(sign)),
         check_head: Some(Arc::new(check)),
+        tokens: service::portal::TokenKeys {
+            make: Arc::new(|_| Err("not here".into())),
+            sign: Arc::new(|_, _, _| Err("not here".into())),
+        },
         typesetter: Arc::new(Semaphore::new(1)),
     })
 }

@@ -145,7 +145,7 @@ async fn names<'a>(
     let mut names: HashMap<String, String> = found.map(|u| (format!("user:{}", u.id), u.name)).collect();
     if !programs.is_empty() {
         let all = clients::all(db).await?.into_iter();
-        names.extend(all.map(|(c, _)| (format!("client:{}", c.id), c.name)));
+        names.extend(all.map(|c| (format!("client:{}", c.id), c.name)));
     }
     Ok(names)
 }

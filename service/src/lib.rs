@@ -11,6 +11,8 @@ pub mod content;
 
 pub mod people;
 
+pub mod signing;
+
 pub mod customers;
 
 pub mod contracts;

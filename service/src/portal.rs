@@ -36,6 +36,31 @@ pub type ReadSeal = dyn Fn(&[u8]) -> SealLevel + Send + Sync;
 
 /// Checks a time stamp (its token) over a text. Handed in by the server.
 pub type CheckStamp = dyn Fn(&[u8], &[u8]) -> StampCheck + Send + Sync;
+/// Keys that sign tokens and clearances, as the server makes and uses them. What signs and what checks is in the
+/// gate's memory, so that all of it works without the database.
+#[derive(Clone)]
+pub struct TokenKeys {
+    /// Makes a key of this name; its private half comes back locked.
+    pub make: Arc<MakeKey>,
+    /// Signs claims as a JWT of this type (`at+jwt`, `clearance+jwt`) with the key that signs at that time.
+    pub sign: Arc<SignToken>,
+}
+
+/// As [`TokenKeys::make`].
+pub type MakeKey = dyn Fn(&str) -> std::result::Result<MadeKey, String> + Send + Sync;
+
+/// As [`TokenKeys::sign`].
+pub type SignToken =
+    dyn Fn(&str, &serde_json::Value, DateTime<Utc>) -> std::result::Result<String, String> + Send + Sync;
+
+/// A key that was made.
+#[derive(Clone, Debug)]
+pub struct MadeKey {
+    /// The public half, a JWK in JSON.
+    pub public_jwk: String,
+    /// The private half, locked.
+    pub private_locked: Vec<u8>,
+}
 
 /// What became of the check of a head's signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +102,8 @@ pub struct Portal {
     pub sign_head: Option<Arc<SignHead>>,
     /// Checks the signatures of heads; `None`: they are counted and not checked.
     pub check_head: Option<Arc<CheckHead>>,
+    /// Signs tokens and clearances.
+    pub tokens: TokenKeys,
     /// Lets one document at a time to the typesetter: it takes memory.
     pub typesetter: Arc<Semaphore>,
 }

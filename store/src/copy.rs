@@ -5,10 +5,10 @@ use crate::connection::Connection;
 use crate::customers::parts;
 use crate::error::Result;
 use crate::{
-    annexes, audit, audit_checks, audit_heads, audit_nodes, breach_notices, clients, contacts, contracts,
-    counters, customers, decision_blocks, decisions, document_stamps, documents, holds, links,
-    login_failures, memberships, outbox, registers, reminders, secrets, sessions, sign_codes, text_offers,
-    text_publications, text_versions, users, verification_codes,
+    annexes, audit, audit_checks, audit_heads, audit_nodes, breach_notices, client_keys, clients, contacts,
+    contracts, counters, customers, decision_blocks, decisions, document_stamps, documents, holds,
+    idempotency, links, login_failures, memberships, outbox, registers, reminders, secrets, sessions,
+    sign_codes, signing_keys, text_offers, text_publications, text_versions, users, verification_codes,
 };
 use domain::merkle;
 use sea_orm::entity::prelude::*;
@@ -83,6 +83,9 @@ tables!(
     sessions::Entity,
     login_failures::Entity,
     clients::Entity,
+    client_keys::Entity,
+    signing_keys::Entity,
+    idempotency::Entity,
     annexes::Entity,
     text_versions::Entity,
     text_publications::Entity,

@@ -140,7 +140,7 @@ async fn technicians(db: &impl Connection) -> Result<HashMap<String, TechnicianF
 }
 
 async fn programs(db: &impl Connection) -> Result<HashMap<String, ProgramFact>> {
-    let all = clients::all(db).await?.into_iter().map(|(c, _)| c);
+    let all = clients::all(db).await?.into_iter();
     let alive = all.filter(|c| c.revoked_at.is_none());
     Ok(alive.map(|c| (c.name, ProgramFact { expires_at: c.expires_at })).collect())
 }

@@ -23,6 +23,12 @@ pub mod secrets;
 
 pub mod clients;
 
+pub mod client_keys;
+
+pub mod signing_keys;
+
+pub mod idempotency;
+
 pub mod customers;
 
 pub mod contacts;

@@ -1,9 +1,8 @@
-//! API clients: the list, a new one, its key shown once.
+//! API clients: the list, a new one, its key shown once. One of them: [`super::client`].
 
 use crate::components::{
-    Choice, Field, Tone, Weight, badge, button_form, button_link, button_primary, code, column, copy_text,
-    crumbs, details, empty_with, error_summary, facts_text, form, icon_link, link, notice, p, page_head,
-    table, text,
+    Choice, Field, Tone, Weight, badge, button_link, button_primary, code, column, copy_text, crumbs,
+    empty_with, error_summary, facts_text, form, icon_link, link, notice, p, page_head, row, table, text,
 };
 use crate::format;
 use crate::i18n::T;
@@ -18,8 +17,10 @@ use leptos::prelude::*;
 pub struct ClientRow {
     /// Name.
     pub name: String,
-    /// First signs of its key.
-    pub prefix: String,
+    /// Identity.
+    pub id: String,
+    /// First signs of the keys that count.
+    pub keys: Vec<String>,
     /// Names of its scopes.
     pub scopes: Vec<String>,
     /// First instant at which it counts no more.
@@ -53,7 +54,7 @@ fn list(t: T, v: ClientsView) -> AnyView {
     }
     let columns =
         ["clients-name", "clients-key", "clients-scopes", "clients-until", "clients-used", "clients-state"];
-    let columns = columns.map(|k| t.t(k)).into_iter().chain([String::new()]).collect();
+    let columns = columns.map(|k| t.t(k)).to_vec();
     let rows = v.clients.into_iter().map(|c| line(t, c, v.now)).collect();
     view! {
         {page_head(t.t("clients-title"), t.t("clients-lead"), vec![new()])}
@@ -65,33 +66,34 @@ fn list(t: T, v: ClientsView) -> AnyView {
 fn line(t: T, c: ClientRow, now: DateTime<Utc>) -> Vec<AnyView> {
     let scopes: Vec<_> = c.scopes.iter().map(|s| t.t(&format!("scope-{s}"))).collect();
     let never = || t.t("clients-never");
-    let (tone, word) = match (c.revoked_at, c.expires_at) {
+    let keys: Vec<_> = c.keys.iter().map(|k| code(format!("avp_{k}_…"))).collect();
+    vec![
+        link(c.name.clone(), t.url(&format!("/clients/{}", c.id))),
+        row(keys),
+        text(scopes.join(", ")),
+        text(c.expires_at.map_or_else(|| t.t("clients-unlimited"), |end| last_day(t, end))),
+        text(c.last_used_at.map_or_else(never, |at| format::time(t, at))),
+        state(t, c.revoked_at, c.expires_at, now),
+    ]
+}
+
+/// Whether a client counts.
+pub(super) fn state(
+    t: T,
+    revoked: Option<DateTime<Utc>>,
+    expires: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> AnyView {
+    let (tone, word) = match (revoked, expires) {
         (Some(_), _) => (Tone::Bad, "clients-revoked"),
         (None, Some(end)) if now >= end => (Tone::Warn, "clients-expired"),
         _ => (Tone::Good, "clients-active"),
     };
-    let revoke = c.revoked_at.is_none().then(|| {
-        let button = button_form(
-            Weight::Danger,
-            t.t("clients-revoke-now"),
-            t.url("/clients/revoke"),
-            &[("name", c.name.as_str())],
-        );
-        details(t.t("clients-revoke"), vec![p(t.t("clients-revoke-text")), button])
-    });
-    vec![
-        text(c.name.clone()),
-        code(format!("avp_{}_…", c.prefix)),
-        text(scopes.join(", ")),
-        text(c.expires_at.map_or_else(|| t.t("clients-unlimited"), |end| last_day(t, end))),
-        text(c.last_used_at.map_or_else(never, |at| format::time(t, at))),
-        badge(tone, t.t(word)),
-        revoke.into_any(),
-    ]
+    badge(tone, t.t(word))
 }
 
 /// The last day before an instant at which a day ends.
-fn last_day(t: T, end: DateTime<Utc>) -> String {
+pub(super) fn last_day(t: T, end: DateTime<Utc>) -> String {
     format::day(t, end - chrono::Duration::seconds(1))
 }
 
@@ -106,6 +108,10 @@ pub struct NewClientView {
     pub all_scopes: Vec<String>,
     /// A day.
     pub expires_on: String,
+    /// From where.
+    pub networks: String,
+    /// How often.
+    pub per_minute: String,
     /// What was wrong.
     pub mistakes: Mistakes,
 }
@@ -122,6 +128,8 @@ fn new(t: T, v: NewClientView) -> AnyView {
         ("name", t.t("clients-name")),
         ("scopes", t.t("clients-scopes")),
         ("expires_on", t.t("clients-until")),
+        ("networks", t.t("clients-networks")),
+        ("per_minute", t.t("clients-per-minute")),
     ];
     let choices = v.all_scopes.iter().map(|s| Choice::new(s, t.t(&format!("scope-{s}")))).collect();
     column(vec![
@@ -147,10 +155,35 @@ fn new(t: T, v: NewClientView) -> AnyView {
                     .value(v.expires_on)
                     .check(t, m)
                     .view(),
+                networks(t, v.networks, m),
+                per_minute(t, v.per_minute, m),
             ],
             vec![button_primary(t.t("clients-create")), link(t.t("cancel"), t.url("/clients"))],
         ),
     ])
+}
+
+/// From where a client may ask.
+pub(super) fn networks(t: T, value: String, m: &Mistakes) -> AnyView {
+    Field::textarea("networks", t.t("clients-networks"))
+        .hint(t.t("clients-networks-hint"))
+        .optional(t)
+        .rows(3)
+        .value(value)
+        .check(t, m)
+        .view()
+}
+
+/// How often.
+pub(super) fn per_minute(t: T, value: String, m: &Mistakes) -> AnyView {
+    Field::text("per_minute", t.t("clients-per-minute"))
+        .hint(t.t("clients-per-minute-hint"))
+        .optional(t)
+        .input_mode("numeric")
+        .short()
+        .value(value)
+        .check(t, m)
+        .view()
 }
 
 /// The one time that a key is seen.
@@ -187,29 +220,32 @@ pub fn samples(lang: Lang) -> Vec<(&'static str, String)> {
     let shell = |path: &str| crate::samples::staff_shell(lang, path, &[StaffRole::Admin]);
     let at = |y| Utc.with_ymd_and_hms(y, 11, 23, 23, 0, 0).single();
     let all: Vec<String> = ["evaluate", "search", "sessions", "intake", "events"].map(Into::into).to_vec();
-    let row = |name: &str, expires_at, revoked_at| ClientRow {
+    let one = |name: &str, expires_at, revoked_at| ClientRow {
         name: name.into(),
-        prefix: "1a2b3c4d".into(),
+        id: "01900000-0000-7000-8000-000000000000".into(),
+        keys: vec!["1a2b3c4d".into(), "5e6f7a8b".into()],
         scopes: all.clone(),
         expires_at,
         revoked_at,
         last_used_at: revoked_at,
     };
     let clients =
-        vec![row("zammad", None, None), row("old-zammad", at(2025), None), row("crm", at(2027), at(2026))];
+        vec![one("zammad", None, None), one("old-zammad", at(2025), None), one("crm", at(2027), at(2026))];
     let again = NewClientView {
         name: "Zammad <b>".into(),
         all_scopes: all.clone(),
         mistakes: Mistakes(vec![
             Mistake::with("name", "client-name", "zammad <b>"),
             Mistake::new("scopes", "choose-one"),
+            Mistake::with("networks", "network", "zammad.example"),
         ]),
+        networks: "zammad.example".into(),
         ..NewClientView::default()
     };
     let fresh = NewClientView { all_scopes: all.clone(), ..NewClientView::default() };
     let key = ClientKeyView {
         name: "zammad".into(),
-        key: "avp_1a2b3c4d_Gk3v0oVZ0aXh9PpQ2mJc7yTn5sLwRbEu1dFiKxMzAqY".into(),
+        key: "avp_1a2b3c4d_3kP0oVZ0aXh9PpQ2mJc7yTn5sLwRbEu1dFiKxMzAqYx4Tz9Qm".into(),
         scopes: vec!["evaluate".into(), "search".into()],
     };
     let now = at(2026).unwrap_or_default();

@@ -14,6 +14,10 @@ pub mod account;
 
 pub mod staff;
 
+pub mod api;
+
+pub mod client;
+
 pub mod clients;
 
 pub mod my;

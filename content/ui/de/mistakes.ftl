@@ -64,3 +64,6 @@ mistake-text-not-offered = Dieser Vertragstext kann zurzeit nicht angeboten werd
 mistake-offers-none-ready = Von diesen Verträgen ist keiner bereit zum Anbieten. Die Seite zeigt den Stand von jetzt.
 mistake-text-older = Eine neuere Fassung ist schon veröffentlicht.
 mistake-text-findings = Die Prüfung dieses Textes hat Befunde. Veröffentlicht wurde nichts.
+mistake-network = { $detail } ist keine Adresse und kein Netz. Richtig ist zum Beispiel 192.0.2.7 oder 192.0.2.0/24.
+mistake-per-minute = { $detail } ist keine ganze Zahl über null.
+mistake-client-keys-enough = Ein Zugang hat höchstens { $detail } gültige Schlüssel. Bitte widerrufen Sie zuerst einen.

@@ -64,3 +64,6 @@ mistake-text-not-offered = This contract text cannot be offered at present. Cont
 mistake-offers-none-ready = None of these contracts is ready to be offered. The page shows how things are now.
 mistake-text-older = A newer version is already published.
 mistake-text-findings = The check of this text has findings. Nothing was published.
+mistake-network = { $detail } is neither an address nor a network. For example 192.0.2.7 or 192.0.2.0/24 is.
+mistake-per-minute = { $detail } is not a whole number above zero.
+mistake-client-keys-enough = A client has at most { $detail } valid keys. Please revoke one first.

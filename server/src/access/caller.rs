@@ -1,45 +1,120 @@
-//! Which program asks: an API key after `Bearer`, looked up in memory.
+//! Which program asks: an API key or an access token after `Bearer`, looked up in memory; from where, how often, and
+//! whether it may.
 
-use super::Unanswered;
+use super::protocol::Unanswered;
 use crate::state::App;
-use axum::http::{HeaderMap, StatusCode, header};
+use crate::{caller, oauth};
+use axum::http::{Extensions, HeaderMap, StatusCode, header};
 use chrono::{DateTime, Utc};
-use service::gate::clients::{Clients, KnownClient};
+use domain::api_key::ApiKey;
+use domain::quota::Left;
+use service::gate::Memory;
+use service::gate::clients::{KnownClient, KnownKey};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The scope of the decision point.
 pub const EVALUATE: &str = "evaluate";
+/// The scope of the lists.
+pub const SEARCH: &str = "search";
 
-/// A program with a key that counts.
-pub struct Caller;
+/// A program that was let in, and everything that it is answered from.
+pub struct Caller {
+    /// Which program.
+    pub client: Arc<KnownClient>,
+    /// What was known when it came.
+    pub memory: Arc<Memory>,
+    /// When it came.
+    pub now: DateTime<Utc>,
+    left: Mutex<Left>,
+}
+
+const INVALID: &str = "Bearer error=\"invalid_token\"";
+const INSUFFICIENT: &str = "Bearer error=\"insufficient_scope\"";
 
 impl Caller {
     /// Who it is, when it may do this.
-    pub fn of<'c>(
+    ///
+    /// # Errors
+    /// 401, 403, 429.
+    pub fn of(
         app: &App,
-        clients: &'c Clients,
         headers: &HeaderMap,
+        extensions: &Extensions,
         scope: &str,
-        now: DateTime<Utc>,
-    ) -> Result<&'c KnownClient, Unanswered> {
-        let key = bearer(headers)
-            .ok_or_else(|| unknown("Bearer", "an API key is needed: Authorization: Bearer avp_…"))?;
-        let client = clients.by_key(key, now).ok_or_else(|| {
-            unknown("Bearer error=\"invalid_token\"", "the API key is unknown, expired or revoked")
+    ) -> Result<Self, Unanswered> {
+        let now = app.now();
+        let memory = app.portal.gate.memory();
+        let bearer = bearer(headers).ok_or_else(|| {
+            let reason = "an API key or an access token is needed: Authorization: Bearer avp_…";
+            Unanswered::unknown("Bearer", reason)
         })?;
-        client.seen(&app.portal.gate.records, now);
-        if client.may(scope) {
-            return Ok(client);
+        let (key, granted) = credentials(app, &memory, bearer, now)?;
+        if !key.client.from(caller::address_of(extensions, headers, &app.config)) {
+            let reason = "the client may not ask from this address";
+            return Err(Unanswered::new(StatusCode::FORBIDDEN, reason));
         }
-        Err(Unanswered {
-            status: StatusCode::FORBIDDEN,
-            reason: format!("the API key does not have the scope {scope}"),
-            challenge: Some("Bearer error=\"insufficient_scope\""),
-        })
+        key.seen(&app.portal.gate.records, now);
+        let left = key.client.take(1, now);
+        if !left.granted {
+            return Err(too_many(&key.client, &left));
+        }
+        let may = granted.is_none_or(|g| g.split(' ').any(|s| s == scope)) && key.client.may(scope);
+        if !may {
+            let reason = format!("the client does not have the scope {scope}");
+            return Err(Unanswered::new(StatusCode::FORBIDDEN, reason).challenge(INSUFFICIENT));
+        }
+        Ok(Self { client: key.client.clone(), memory, now, left: Mutex::new(left) })
+    }
+
+    /// Counts more questions than the one that came.
+    ///
+    /// # Errors
+    /// 429.
+    pub fn charge(&self, more: u32) -> Result<(), Unanswered> {
+        if more == 0 {
+            return Ok(());
+        }
+        let left = self.client.take(more, self.now);
+        *self.left.lock().unwrap_or_else(PoisonError::into_inner) = left;
+        if left.granted { Ok(()) } else { Err(too_many(&self.client, &left)) }
+    }
+
+    /// What every answer says in its head.
+    pub fn head(&self, headers: &mut HeaderMap) {
+        caller::limits(&self.client, &self.left.lock().unwrap_or_else(PoisonError::into_inner), headers);
     }
 }
 
-fn unknown(challenge: &'static str, reason: &str) -> Unanswered {
-    Unanswered { status: StatusCode::UNAUTHORIZED, reason: reason.into(), challenge: Some(challenge) }
+type Credentials = (Arc<KnownKey>, Option<String>);
+
+/// The key, and the scopes of a token when it was one.
+fn credentials(
+    app: &App,
+    memory: &Memory,
+    bearer: &str,
+    now: DateTime<Utc>,
+) -> Result<Credentials, Unanswered> {
+    // A token has two dots in it, a key none.
+    if bearer.contains('.') {
+        let valid = oauth::valid(app, memory, bearer, now);
+        let reason = "the access token is none of ours, has run out, or its key was revoked";
+        let (claims, key) = valid.ok_or_else(|| Unanswered::unknown(INVALID, reason))?;
+        return Ok((key, Some(claims.scope)));
+    }
+    let key = ApiKey::parse(bearer).map_err(|fault| Unanswered::unknown(INVALID, fault.to_string()))?;
+    let known = memory.clients.by_key(&key, now).cloned();
+    let known =
+        known.ok_or_else(|| Unanswered::unknown(INVALID, "the API key is unknown, expired or revoked"))?;
+    Ok((known, None))
+}
+
+fn too_many(client: &KnownClient, left: &Left) -> Unanswered {
+    let mut refused = Unanswered::new(
+        StatusCode::TOO_MANY_REQUESTS,
+        format!("more than {} questions a minute", client.quota.questions()),
+    );
+    caller::limits(client, left, refused.headers());
+    refused
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

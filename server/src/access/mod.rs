@@ -1,115 +1,160 @@
 //! The decision point for programs: OpenID AuthZEN 1.0. A question in JSON, an answer in JSON; a denial is 200.
-//! On the way there is no database: client, facts and sentences are in memory, the record is queued.
 
-mod answer;
 mod caller;
-mod metadata;
-mod question;
+mod portal;
+pub mod protocol;
 
-pub use question::BODY_LIMIT;
-
+use crate::api::schemas::{
+    ActionSearchRequest, Decision, Decisions, EvaluationRequest, EvaluationsRequest, ProtocolError,
+    ResourceSearchRequest, SearchResults, SubjectSearchRequest,
+};
 use crate::router::{Route, get, post};
 use crate::state::App;
-use answer::Answered;
-use axum::body::Bytes;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use caller::Caller;
+use axum::response::Response;
+pub use caller::Caller;
+use caller::{EVALUATE, SEARCH};
 use domain::permission::Access;
-use http_body_util::{BodyExt as _, Collected, LengthLimitError, Limited};
-use question::Parsed;
-use serde::Serialize;
-use service::gate::ask::ask;
-use service::gate::record::AskedBy;
-use std::time::Duration;
-use tokio::time::timeout;
-
-/// How long a body may take to come.
-const BODY_TIME: Duration = Duration::from_secs(10);
+use portal::PortalPolicy;
+use protocol::Wanted;
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
     vec![
-        get("/.well-known/authzen-configuration", Access::Public, metadata::metadata),
-        post("/access/v1/evaluation", Access::Client(caller::EVALUATE), evaluation),
+        get(protocol::CONFIGURATION, Access::Public, metadata),
+        post(protocol::EVALUATION, Access::Client(EVALUATE), evaluation),
+        post(protocol::EVALUATIONS, Access::Client(EVALUATE), evaluations),
+        post(protocol::SEARCH_SUBJECT, Access::Client(SEARCH), search_subject),
+        post(protocol::SEARCH_RESOURCE, Access::Client(SEARCH), search_resource),
+        post(protocol::SEARCH_ACTION, Access::Client(SEARCH), search_action),
     ]
 }
 
-/// Why a program gets no answer: a status and a reason in words of the protocol (for developers, so in English).
-#[derive(Debug)]
-pub struct Unanswered {
-    status: StatusCode,
-    reason: String,
-    challenge: Option<&'static str>,
+/// What the decision point offers
+///
+/// Addresses come from the configuration.
+#[utoipa::path(
+    get,
+    path = "/.well-known/authzen-configuration",
+    operation_id = "configuration",
+    tag = "description",
+    responses((status = 200, description = "The metadata of AuthZEN 1.0", body = serde_json::Value)),
+)]
+pub(crate) async fn metadata(State(app): State<App>) -> Response {
+    protocol::metadata(&app.config.base_url)
 }
 
-impl Unanswered {
-    fn bad(reason: impl Into<String>) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, reason: reason.into(), challenge: None }
-    }
+/// One question
+///
+/// May this subject do this action for this customer now? Nothing but `decision: true` is a yes.
+#[utoipa::path(
+    post,
+    path = "/access/v1/evaluation",
+    operation_id = "evaluation",
+    tag = "decision point",
+    request_body = EvaluationRequest,
+    responses(
+        (status = 200, description = "The answer; a denial is one, too", body = Decision),
+        (status = 400, description = "No question: malformed, mistyped, or another media type", body = ProtocolError),
+        (status = 401, description = "No key or token, or one that does not count", body = ProtocolError),
+        (status = 403, description = "Without the scope, or from an address that is not allowed", body = ProtocolError),
+        (status = 413, description = "Too large", body = ProtocolError),
+        (status = 429, description = "Too many questions; see Retry-After", body = ProtocolError),
+    ),
+    security(("bearer" = ["evaluate"])),
+)]
+pub(crate) async fn evaluation(State(policy): State<PortalPolicy>, request: Request) -> Response {
+    protocol::evaluation(&policy, request).await
 }
 
-impl IntoResponse for Unanswered {
-    fn into_response(self) -> Response {
-        #[derive(Serialize)]
-        struct Body<'a> {
-            error: &'a str,
-        }
-        let mut response = (self.status, json(&Body { error: &self.reason })).into_response();
-        if let Some(challenge) = self.challenge {
-            response
-                .headers_mut()
-                .insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static(challenge));
-        }
-        response
-    }
+/// Many questions
+///
+/// A question that is none is a denial in its place. 1000 at most; each counts.
+#[utoipa::path(
+    post,
+    path = "/access/v1/evaluations",
+    operation_id = "evaluations",
+    tag = "decision point",
+    request_body = EvaluationsRequest,
+    responses(
+        (status = 200, description = "The answers, in order", body = Decisions),
+        (status = 400, description = "No question: malformed, mistyped, or another media type", body = ProtocolError),
+        (status = 401, description = "No key or token, or one that does not count", body = ProtocolError),
+        (status = 403, description = "Without the scope, or from an address that is not allowed", body = ProtocolError),
+        (status = 413, description = "Too large", body = ProtocolError),
+        (status = 429, description = "Too many questions; see Retry-After", body = ProtocolError),
+    ),
+    security(("bearer" = ["evaluate"])),
+)]
+pub(crate) async fn evaluations(State(policy): State<PortalPolicy>, request: Request) -> Response {
+    protocol::evaluations(&policy, request).await
 }
 
-/// `POST /access/v1/evaluation`.
-async fn evaluation(State(app): State<App>, request: Request) -> Result<Response, Unanswered> {
-    let now = app.now();
-    let memory = app.portal.gate.memory();
-    let caller = Caller::of(&app, &memory.clients, request.headers(), caller::EVALUATE, now)?;
-    let body = body(request).await?;
-    let parsed = Parsed::read(&body)?;
-    let by = AskedBy::Client(caller.name.clone());
-    let answer = ask(&app.portal.gate, &memory.facts, &parsed.asked(by), now);
-    Ok(json(&Answered::new(&app.portal, &answer, parsed.explain)).into_response())
+/// Who may?
+///
+/// Technicians or programs that may do this for this customer. On record.
+#[utoipa::path(
+    post,
+    path = "/access/v1/search/subject",
+    operation_id = "search_subject",
+    tag = "decision point",
+    request_body = SubjectSearchRequest,
+    responses(
+        (status = 200, description = "A page of subjects", body = SearchResults),
+        (status = 400, description = "No question: malformed, mistyped, or another media type", body = ProtocolError),
+        (status = 401, description = "No key or token, or one that does not count", body = ProtocolError),
+        (status = 403, description = "Without the scope, or from an address that is not allowed", body = ProtocolError),
+        (status = 413, description = "Too large", body = ProtocolError),
+        (status = 429, description = "Too many questions; see Retry-After", body = ProtocolError),
+    ),
+    security(("bearer" = ["search"])),
+)]
+pub(crate) async fn search_subject(State(policy): State<PortalPolicy>, request: Request) -> Response {
+    protocol::search(&policy, Wanted::Subject, request).await
 }
 
-/// The bytes of a JSON body within the limit.
-async fn body(request: Request) -> Result<Bytes, Unanswered> {
-    if !is_json(request.headers()) {
-        return Err(Unanswered::bad("the media type must be application/json"));
-    }
-    let too_large = || Unanswered {
-        status: StatusCode::PAYLOAD_TOO_LARGE,
-        reason: format!("the body is larger than {BODY_LIMIT} bytes"),
-        challenge: None,
-    };
-    let read = timeout(BODY_TIME, Limited::new(request.into_body(), BODY_LIMIT).collect()).await;
-    let read = read.map_err(|_| Unanswered::bad("the body did not come within ten seconds"))?;
-    read.map(Collected::to_bytes).map_err(|e| match e.is::<LengthLimitError>() {
-        true => too_large(),
-        false => Unanswered::bad("the body could not be read"),
-    })
+/// For whom?
+///
+/// Customers for whom this subject may do this. On record.
+#[utoipa::path(
+    post,
+    path = "/access/v1/search/resource",
+    operation_id = "search_resource",
+    tag = "decision point",
+    request_body = ResourceSearchRequest,
+    responses(
+        (status = 200, description = "A page of customers", body = SearchResults),
+        (status = 400, description = "No question: malformed, mistyped, or another media type", body = ProtocolError),
+        (status = 401, description = "No key or token, or one that does not count", body = ProtocolError),
+        (status = 403, description = "Without the scope, or from an address that is not allowed", body = ProtocolError),
+        (status = 413, description = "Too large", body = ProtocolError),
+        (status = 429, description = "Too many questions; see Retry-After", body = ProtocolError),
+    ),
+    security(("bearer" = ["search"])),
+)]
+pub(crate) async fn search_resource(State(policy): State<PortalPolicy>, request: Request) -> Response {
+    protocol::search(&policy, Wanted::Resource, request).await
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
-    let given = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let essence = given.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case("application/json")
-}
-
-/// An answer as JSON; what cannot be written is an error of ours, and permits nothing.
-fn json(body: &impl Serialize) -> Response {
-    let mut bytes = Vec::with_capacity(1024);
-    match serde_json::to_writer(&mut bytes, body) {
-        Ok(()) => ([(header::CONTENT_TYPE, "application/json")], bytes).into_response(),
-        Err(cause) => {
-            tracing::error!(%cause, "an answer could not be written");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
-    }
+/// What?
+///
+/// Actions that this subject may do for this customer. On record.
+#[utoipa::path(
+    post,
+    path = "/access/v1/search/action",
+    operation_id = "search_action",
+    tag = "decision point",
+    request_body = ActionSearchRequest,
+    responses(
+        (status = 200, description = "A page of actions", body = SearchResults),
+        (status = 400, description = "No question: malformed, mistyped, or another media type", body = ProtocolError),
+        (status = 401, description = "No key or token, or one that does not count", body = ProtocolError),
+        (status = 403, description = "Without the scope, or from an address that is not allowed", body = ProtocolError),
+        (status = 413, description = "Too large", body = ProtocolError),
+        (status = 429, description = "Too many questions; see Retry-After", body = ProtocolError),
+    ),
+    security(("bearer" = ["search"])),
+)]
+pub(crate) async fn search_action(State(policy): State<PortalPolicy>, request: Request) -> Response {
+    protocol::search(&policy, Wanted::Action, request).await
 }

@@ -1,12 +1,10 @@
-//! `admin`, `user`, `client`: people and programs from the terminal.
+//! `admin`, `user`: people from the terminal.
 
 use super::Outcome;
 use crate::start::StartError;
 use crate::state::App;
 use clap::Subcommand;
 use service::Problem;
-use service::people::Authority;
-use service::people::clients::{self, NewClient};
 use service::people::invite::{self, Person, StaffFacts};
 use std::io::Read as _;
 
@@ -56,30 +54,6 @@ pub enum User {
     },
 }
 
-/// API clients.
-#[derive(Debug, Subcommand)]
-pub enum Client {
-    /// Makes a client and prints its key, once.
-    Create {
-        /// Name.
-        #[arg(long)]
-        name: String,
-        /// evaluate, search, sessions, intake, events; separated by commas.
-        #[arg(long, value_delimiter = ',', required = true)]
-        scope: Vec<String>,
-        /// Last day, YYYY-MM-DD.
-        #[arg(long, default_value = "")]
-        expires: String,
-    },
-    /// Lists the clients.
-    List,
-    /// Revokes a client by its name.
-    Revoke {
-        /// Name.
-        name: String,
-    },
-}
-
 /// Runs `admin`.
 pub async fn admin(app: &App, command: Admin) -> Result<Outcome, StartError> {
     let Admin::Create { email, name, language } = command;
@@ -118,34 +92,6 @@ pub async fn user(app: &App, command: User) -> Result<Outcome, StartError> {
         }
         Err(problem) => refused(&problem),
     })
-}
-
-/// Runs `client`.
-pub async fn client(app: &App, command: Client) -> Result<Outcome, StartError> {
-    let done = match command {
-        Client::Create { name, scope, expires } => match NewClient::parse(&name, &scope, &expires, app.now())
-        {
-            Ok(new) => clients::create(&app.portal, &Authority::Operator, &new, app.now())
-                .await
-                .map(|(_, key)| println!("{key}")),
-            Err(m) => Err(m.into()),
-        },
-        Client::List => clients::all(&app.portal).await.map(|all| all.iter().for_each(show)),
-        Client::Revoke { name } => clients::revoke(&app.portal, &Authority::Operator, &name, app.now()).await,
-    };
-    Ok(match done {
-        Ok(()) => Outcome::Done,
-        Err(problem) => refused(&problem),
-    })
-}
-
-fn show(c: &service::store::clients::Client) {
-    let state = match (c.revoked_at, c.expires_at) {
-        (Some(at), _) => format!("revoked {at}"),
-        (None, Some(at)) => format!("expires {at}"),
-        (None, None) => "active".into(),
-    };
-    println!("{:<24} avp_{:<10} {:<40} {state}", c.name, c.key_prefix, c.scopes.join(","));
 }
 
 fn read_line() -> Result<String, StartError> {

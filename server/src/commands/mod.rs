@@ -7,6 +7,8 @@
 
 mod admin;
 
+mod client;
+
 pub mod audit;
 
 mod data;
@@ -65,7 +67,7 @@ enum Command {
     User(admin::User),
     /// API clients.
     #[command(subcommand)]
-    Client(admin::Client),
+    Client(client::Client),
     /// Reads a CSV file; `-` is the standard input.
     #[command(subcommand)]
     Import(import::Import),
@@ -173,7 +175,7 @@ async fn run(command: Command) -> Result<Outcome, StartError> {
         Command::Config(ConfigCommand::Check) => migrate::check(config).await,
         Command::Admin(command) => admin::admin(&app(config).await?, command).await,
         Command::User(command) => admin::user(&app(config).await?, command).await,
-        Command::Client(command) => admin::client(&app(config).await?, command).await,
+        Command::Client(command) => client::run(&app(config).await?, command).await,
         Command::Import(command) => import::run(&app(config).await?, command).await,
         Command::Export(command) => export::run(&app(config).await?, command).await,
         Command::Audit(command) => audit::run(&app(config).await?, command).await,

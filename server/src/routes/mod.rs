@@ -46,6 +46,8 @@ mod audit_files;
 
 pub mod staff;
 
+pub mod clients;
+
 pub mod outbox;
 
 pub mod audit;

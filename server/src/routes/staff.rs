@@ -1,10 +1,9 @@
-//! For admins: the provider's people and the API clients.
+//! For admins: the provider's people.
 
 use crate::edge::{Answer, Visit};
 use crate::form::Fields;
 use crate::render;
 use crate::router::{Route, get, post};
-use app::pages::clients::{self, ClientKeyView, ClientRow, ClientsView, NewClientView};
 use app::pages::staff::{self, InviteView, StaffForm, StaffMemberView, StaffRow, StaffView};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -13,7 +12,6 @@ use domain::people::User;
 use domain::permission::{Access, Actor, Admin, StaffRole};
 use domain::{Mistakes, UserId, calendar};
 use service::Problem;
-use service::people::clients::{Client, NewClient, SCOPES};
 use service::people::invite::{self, Person, StaffFacts};
 use service::people::staff::{Change, stand};
 
@@ -28,10 +26,6 @@ pub fn routes() -> Vec<Route> {
         get("/{lang}/staff/{user}", ADMINS, member_page),
         post("/{lang}/staff/{user}", ADMINS, change),
         post("/{lang}/staff/{user}/invite", ADMINS, invite_again),
-        get("/{lang}/clients", ADMINS, client_list),
-        get("/{lang}/clients/new", ADMINS, client_page),
-        post("/{lang}/clients/new", ADMINS, create_client),
-        post("/{lang}/clients/revoke", ADMINS, revoke_client),
     ]
 }
 
@@ -169,59 +163,4 @@ async fn invite_again(visit: Visit, Path((_, user)): Path<(String, String)>) -> 
     let id = user.parse().map_err(|_| Problem::Missing)?;
     invite::staff_again(visit.portal(), &admin, id, visit.now).await?;
     Ok(visit.go_saying("/staff", "staff-invited"))
-}
-
-async fn client_list(visit: Visit) -> Answer {
-    let admin = visit.narrowed(Actor::admin)?;
-    let clients = service::people::clients::list(visit.portal(), &admin).await?;
-    let view = ClientsView { clients: clients.into_iter().map(client_row).collect(), now: visit.now };
-    Ok(render::page(clients::render(render::shell(&visit), view)))
-}
-
-fn client_row(c: Client) -> ClientRow {
-    ClientRow {
-        name: c.name,
-        prefix: c.key_prefix,
-        scopes: c.scopes,
-        expires_at: c.expires_at,
-        revoked_at: c.revoked_at,
-        last_used_at: c.last_used_at,
-    }
-}
-
-fn all_scopes() -> Vec<String> {
-    SCOPES.map(String::from).to_vec()
-}
-
-async fn client_page(visit: Visit) -> Answer {
-    let view = NewClientView { all_scopes: all_scopes(), ..NewClientView::default() };
-    Ok(render::page(clients::render_new(render::shell(&visit), view)))
-}
-
-/// Answers with the key itself: it is seen this once, and an address to come back to would be a second time.
-async fn create_client(visit: Visit, fields: Fields) -> Answer {
-    let admin = visit.narrowed(Actor::admin)?;
-    let scopes = fields.all("scopes");
-    let made = match NewClient::parse(fields.get("name"), &scopes, fields.get("expires_on"), visit.now) {
-        Ok(new) => service::people::clients::create(visit.portal(), &admin.into(), &new, visit.now).await,
-        Err(mistakes) => Err(mistakes.into()),
-    };
-    match made {
-        Ok((client, key)) => {
-            let view = ClientKeyView { name: client.name, key, scopes: client.scopes };
-            Ok(render::page(clients::render_key(render::shell(&visit), view)))
-        }
-        Err(Problem::Mistakes(mistakes)) => {
-            let (name, expires_on) = (fields.text("name"), fields.text("expires_on"));
-            let view = NewClientView { name, scopes, all_scopes: all_scopes(), expires_on, mistakes };
-            Ok(render::again(clients::render_new(render::shell(&visit), view)))
-        }
-        Err(problem) => Err(problem.into()),
-    }
-}
-
-async fn revoke_client(visit: Visit, fields: Fields) -> Answer {
-    let admin = visit.narrowed(Actor::admin)?;
-    service::people::clients::revoke(visit.portal(), &admin.into(), fields.get("name"), visit.now).await?;
-    Ok(visit.go_saying("/clients", "client-revoked"))
 }

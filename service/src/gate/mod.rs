@@ -20,12 +20,13 @@ pub mod watch;
 
 use crate::problem::Result;
 use chrono::{DateTime, Utc};
-use clients::Clients;
+use clients::{Buckets, Clients};
 use domain::gate::{Facts, ToolFact};
 use record::Records;
 use search::Index;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
+use store::signing_keys::SigningKey;
 use store::{Store, gate_facts};
 
 /// The gate of this process.
@@ -35,6 +36,7 @@ pub struct Gate {
     tools: HashMap<String, ToolFact>,
     /// Answers on their way to the database.
     pub records: Records,
+    buckets: Buckets,
     reading: tokio::sync::Mutex<()>,
 }
 
@@ -45,6 +47,8 @@ pub struct Memory {
     pub facts: Arc<Facts>,
     /// Who may ask over HTTP.
     pub clients: Clients,
+    /// Keys that sign, or of which something still counts.
+    pub signing: Vec<SigningKey>,
     /// What the technician's search field looks through.
     pub index: Index,
     read: bool,
@@ -57,6 +61,7 @@ impl Gate {
             memory: RwLock::default(),
             tools,
             records: Records::default(),
+            buckets: Buckets::default(),
             reading: tokio::sync::Mutex::default(),
         }
     }
@@ -117,10 +122,11 @@ impl Gate {
         // At one moment: half of a change (a contract moved, its doubt not yet) would be facts that never were.
         let snapshot = store.snapshot().await?;
         let facts = gate_facts::load(snapshot.db(), self.tools.clone(), now).await?;
-        let clients = Clients::load(snapshot.db()).await?;
+        let clients = Clients::load(snapshot.db(), &self.buckets).await?;
+        let signing = store::signing_keys::all(snapshot.db()).await?;
         let index = Index::new(&facts, store::customers::search_texts(snapshot.db()).await?);
         snapshot.end().await?;
-        let memory = Memory { facts: Arc::new(facts), clients, index, read: true };
+        let memory = Memory { facts: Arc::new(facts), clients, signing, index, read: true };
         let mut current = self.memory.write().unwrap_or_else(PoisonError::into_inner);
         if !current.read || memory.facts.version >= current.facts.version {
             *current = Arc::new(memory);

@@ -6,7 +6,7 @@ use crate::fresh;
 use crate::portal::Portal;
 use crate::problem::Result;
 use chrono::{DateTime, Utc};
-use domain::ClientId;
+use domain::ClientKeyId;
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use store::Store;
@@ -42,7 +42,7 @@ struct Queue {
     /// How many are being written: they may come back.
     taken: i64,
     lost: u64,
-    used: HashMap<ClientId, DateTime<Utc>>,
+    used: HashMap<ClientKeyId, DateTime<Utc>>,
 }
 
 impl Records {
@@ -61,9 +61,9 @@ impl Records {
         true
     }
 
-    /// Queues the note that a client was there.
-    pub fn used(&self, client: ClientId, now: DateTime<Utc>) {
-        self.queue().used.insert(client, now);
+    /// Queues the note that a key was used.
+    pub fn used(&self, key: ClientKeyId, now: DateTime<Utc>) {
+        self.queue().used.insert(key, now);
     }
 
     /// Waits until a block is full.
@@ -88,9 +88,9 @@ impl Records {
             work.commit(now).await?;
             taken.blocks.drain(..together);
         }
-        while let Some((client, at)) = taken.used.iter().next().map(|(client, at)| (*client, *at)) {
-            store::clients::used(store.read(), client, at).await?;
-            taken.used.remove(&client);
+        while let Some((key, at)) = taken.used.iter().next().map(|(key, at)| (*key, *at)) {
+            store::client_keys::used(store.read(), key, at).await?;
+            taken.used.remove(&key);
         }
         Ok(())
     }
@@ -143,7 +143,7 @@ impl Queue {
 struct Taken<'q> {
     queue: &'q Records,
     blocks: VecDeque<Block>,
-    used: HashMap<ClientId, DateTime<Utc>>,
+    used: HashMap<ClientKeyId, DateTime<Utc>>,
 }
 
 impl Drop for Taken<'_> {
@@ -153,8 +153,8 @@ impl Drop for Taken<'_> {
         queue.closed = std::mem::take(&mut self.blocks);
         queue.waiting = queue.closed.iter().chain(&queue.open).map(|b| b.answers).sum();
         queue.taken = 0;
-        for (client, at) in self.used.drain() {
-            queue.used.entry(client).or_insert(at);
+        for (key, at) in self.used.drain() {
+            queue.used.entry(key).or_insert(at);
         }
     }
 }
@@ -218,12 +218,12 @@ mod tests {
     #[test]
     fn what_comes_back_stands_before_what_came_meanwhile() {
         let records = Records::default();
-        let client = ClientId(Uuid::from_u128(9));
+        let key = ClientKeyId(Uuid::from_u128(9));
         push(&records, 1);
-        records.used(client, now());
+        records.used(key, now());
         let taken = records.take();
         push(&records, 2);
-        records.used(client, now() + chrono::Duration::seconds(1));
+        records.used(key, now() + chrono::Duration::seconds(1));
         drop(taken);
         let queue = records.queue();
         let read = |b: &Block| super::super::line::read(&b.body, b.format).expect("readable");
@@ -231,6 +231,6 @@ mod tests {
             queue.closed.iter().chain(&queue.open).flat_map(read).map(|d| d.id.0.as_u128()).collect();
         assert_eq!(order, [1, 2]);
         assert_eq!(queue.waiting, 2);
-        assert_eq!(queue.used[&client], now() + chrono::Duration::seconds(1), "the later visit counts");
+        assert_eq!(queue.used[&key], now() + chrono::Duration::seconds(1), "the later visit counts");
     }
 }

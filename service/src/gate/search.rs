@@ -1,6 +1,10 @@
 //! The technician's search field: number, name, address, domain or phone in one, over the customers in memory.
 
+use crate::portal::Portal;
+use crate::problem::Result;
+use chrono::{DateTime, Utc};
 use domain::CustomerId;
+use domain::audit::Event;
 use domain::gate::{CustomerFact, Facts};
 use domain::text::{self, search_key};
 use std::collections::HashMap;
@@ -43,6 +47,16 @@ enum Fit {
     NameBegins,
     WordsBegin,
     Inside,
+}
+
+/// Records that a program was given a list of customers, of people, or of what they may do.
+///
+/// # Errors
+/// When the database cannot be reached; then the list is not given.
+pub async fn listed(portal: &Portal, event: Event, now: DateTime<Utc>) -> Result<()> {
+    let mut work = portal.begin().await?;
+    work.record(event);
+    portal.commit(work, now).await
 }
 
 impl Index {

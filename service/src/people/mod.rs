@@ -20,6 +20,8 @@ pub mod staff;
 
 pub mod clients;
 
+pub mod client_keys;
+
 mod letters;
 
 pub use letters::Purpose;
@@ -48,7 +50,7 @@ pub enum Authority {
 
 impl Authority {
     /// As the audit chain names them.
-    pub(super) fn actor(&self) -> String {
+    pub(crate) fn actor(&self) -> String {
         match self {
             Self::Admin(a) => format!("user:{}", a.user),
             Self::ContractManager(m) => format!("user:{}", m.user),

@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 use service::people::Authority;
 use service::people::clients::{NewClient, create, revoke};
 
-const TINA: &str = "tina@provider.example";
+pub const TINA: &str = "tina@provider.example";
 
-async fn key(t: &TestApp, name: &str, scope: &str, expires_on: &str) -> String {
+pub async fn key(t: &TestApp, name: &str, scope: &str, expires_on: &str) -> String {
     let new = NewClient::parse(name, &[scope.to_string()], expires_on, t.now()).expect("a client");
-    create(t.portal(), &Authority::Operator, &new, t.now()).await.expect("a key").1
+    create(t.portal(), &Authority::Operator, &new, t.now()).await.expect("a key").1.text().into()
 }
 
 fn question(action: &str, resource: Value) -> Value {
@@ -25,7 +25,7 @@ fn question(action: &str, resource: Value) -> Value {
     })
 }
 
-fn for_k1(action: &str) -> Value {
+pub fn for_k1(action: &str) -> Value {
     question(action, json!({ "type": "customer", "id": "K1" }))
 }
 
@@ -35,7 +35,7 @@ async fn ask(http: &TestServer, key: &str, question: &Value) -> Value {
     answer.json()
 }
 
-fn codes(answer: &Value) -> Vec<&str> {
+pub fn codes(answer: &Value) -> Vec<&str> {
     let reasons = answer["context"]["reasons"].as_array().expect("reasons");
     reasons.iter().map(|r| r["code"].as_str().expect("a code")).collect()
 }
@@ -113,9 +113,13 @@ async fn who_may_not_ask_is_told_so_and_nothing_is_recorded() {
         t.portal().file_records(t.now()).await.expect("written");
         let (rows, total) = recorded(t).await;
         assert_eq!((total, rows[0].asked_by.as_str()), (1, "client:good"));
-        let clients = store::clients::all(t.portal().store.read()).await.expect("clients");
-        let used =
-            |name: &str| clients.iter().find(|(c, _)| c.name == name).and_then(|(c, _)| c.last_used_at);
+        let db = t.portal().store.read();
+        let clients = store::clients::all(db).await.expect("clients");
+        let keys = store::client_keys::all(db).await.expect("keys");
+        let used = |name: &str| {
+            let client = clients.iter().find(|c| c.name == name).expect("a client");
+            keys.iter().find(|(k, _)| k.client == client.id).and_then(|(k, _)| k.last_used_at)
+        };
         assert!(used("good").is_some() && used("searcher").is_some());
     })
     .await;
@@ -315,6 +319,10 @@ async fn the_metadata_names_what_there_is() {
         let expected = json!({
             "policy_decision_point": base,
             "access_evaluation_endpoint": format!("{base}/access/v1/evaluation"),
+            "access_evaluations_endpoint": format!("{base}/access/v1/evaluations"),
+            "search_subject_endpoint": format!("{base}/access/v1/search/subject"),
+            "search_resource_endpoint": format!("{base}/access/v1/search/resource"),
+            "search_action_endpoint": format!("{base}/access/v1/search/action"),
         });
         assert_eq!(answer.json::<Value>(), expected);
     })

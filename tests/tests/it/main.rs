@@ -30,6 +30,10 @@ mod people;
 
 mod evaluation;
 
+mod authzen;
+
+mod api;
+
 mod gate_pages;
 
 mod mail;

@@ -4,7 +4,7 @@ use super::Finding;
 use super::source::Source;
 
 /// A foreign crate (and what begins with its name) with the crates of ours that may name it. The longest name counts.
-const OWNERS: [(&str, &[&str]); 23] = [
+const OWNERS: [(&str, &[&str]); 24] = [
     ("argon2", &["service"]),
     ("aws_lc_rs", &["seal"]),
     ("axum", &["server"]),
@@ -25,6 +25,7 @@ const OWNERS: [(&str, &[&str]); 23] = [
     ("sqlx", &["store", "migrations"]),
     ("tower", &["server"]),
     ("typst", &["documents"]),
+    ("utoipa", &["server"]),
     ("wasm_bindgen", &["frontend"]),
     ("wasm_bindgen_cli_support", &["xtask"]),
     ("x509_cert", &["seal"]),

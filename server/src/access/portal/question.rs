@@ -1,61 +1,16 @@
-//! A question as it comes: what must be there is there and of its type, or it is 400; what is not known is ignored.
+//! A question of the protocol as one of the gate: which members it knows beside those that the protocol asks for.
 
-use super::Unanswered;
+use crate::access::protocol::{self, Members, Unanswered};
 use domain::Action;
 use domain::gate::{Hints, Question, Resource, Subject};
 use domain::text;
 use serde::Deserialize;
-use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use service::gate::ask::Asked;
 use service::gate::record::AskedBy;
 use service::gate::words::Explain;
 use std::borrow::Cow;
 use std::fmt;
-use std::marker::PhantomData;
-
-/// Largest question in bytes.
-pub const BODY_LIMIT: usize = 64 * 1024;
-
-#[derive(Deserialize)]
-struct Request<'a> {
-    #[serde(borrow)]
-    subject: Object<Entity<'a, Nothing>>,
-    #[serde(borrow)]
-    action: Object<ActionMember<'a>>,
-    #[serde(borrow)]
-    resource: Object<Entity<'a, Hinted<'a>>>,
-    #[serde(borrow, default)]
-    context: Option<Object<Context<'a>>>,
-}
-
-#[derive(Deserialize)]
-struct Entity<'a, P> {
-    #[serde(rename = "type", borrow)]
-    kind: Cow<'a, str>,
-    #[serde(borrow)]
-    id: Cow<'a, str>,
-    #[serde(default = "none")]
-    properties: Option<Object<P>>,
-}
-
-fn none<P>() -> Option<P> {
-    None
-}
-
-/// An object and nothing else: by itself serde would take a list of the members' values for one.
-struct Object<T>(T);
-
-#[derive(Deserialize)]
-struct Nothing {}
-
-#[derive(Deserialize)]
-struct ActionMember<'a> {
-    #[serde(borrow)]
-    name: Cow<'a, str>,
-    #[serde(borrow, default)]
-    properties: Option<Object<Tool<'a>>>,
-}
 
 /// A tool of another type is a mistake: to ignore it would leave out its check.
 #[derive(Deserialize)]
@@ -80,7 +35,7 @@ struct Hinted<'a> {
 #[derive(Deserialize)]
 struct Context<'a> {
     #[serde(borrow, default)]
-    ticket: Option<Object<Ticket<'a>>>,
+    ticket: Members<'a>,
     #[serde(borrow, default)]
     channel: Text<'a>,
     #[serde(borrow, default)]
@@ -100,35 +55,42 @@ struct Ticket<'a> {
 struct Text<'a>(Cow<'a, str>);
 
 /// A question that was understood.
-pub struct Parsed<'a> {
-    request: Request<'a>,
-    number: Option<Cow<'a, str>>,
-    subject: Cow<'a, str>,
+pub struct Parsed<'q> {
+    question: &'q protocol::Question<'q>,
+    tool: Option<Cow<'q, str>>,
+    number: Option<Cow<'q, str>>,
+    subject: Cow<'q, str>,
     contact_email: Option<String>,
     phone: Option<String>,
     domain: Option<String>,
     ticket: String,
+    channel: Cow<'q, str>,
     /// How much to tell.
     pub explain: Explain,
 }
 
-impl<'a> Parsed<'a> {
-    /// Reads a question.
-    pub fn read(body: &'a [u8]) -> Result<Self, Unanswered> {
-        let read: Result<Object<Request<'a>>, _> = serde_json::from_slice(body);
-        let Object(mut request) = read.map_err(|e| Unanswered::bad(reason(&e)))?;
-        let context = request.context.as_mut().map(|c| &mut c.0);
-        let explain = context.as_ref().map_or("", |c| c.explain.0.as_ref());
-        let explain = match explain {
+impl<'q> Parsed<'q> {
+    /// Reads what the gate knows of.
+    ///
+    /// # Errors
+    /// 400.
+    pub fn read(question: &'q protocol::Question<'q>) -> Result<Self, Unanswered> {
+        let (resource, action) = (&question.resource, &question.action);
+        let context: Option<Context<'q>> = question.context.read()?;
+        let explain = match context.as_ref().map_or("", |c| c.explain.0.as_ref()) {
             "" => Explain::Codes,
             name => {
                 Explain::parse(name).ok_or_else(|| Unanswered::bad("context.explain: none, codes or full"))?
             }
         };
-        let ticket = context.and_then(|c| c.ticket.take()).map(|t| t.0.name()).unwrap_or_default();
-        let mut hints = request.resource.0.properties.take().map(|h| h.0);
-        let number = match request.resource.0.kind.as_ref() {
-            "customer" => Some(request.resource.0.id.clone()),
+        let (ticket, channel) = match context {
+            Some(c) => (c.ticket.read::<Ticket<'q>>()?, c.channel.0),
+            None => (None, Cow::Borrowed("")),
+        };
+        let tool = action.properties.read::<Tool<'q>>()?.and_then(|p| p.tool);
+        let mut hints = resource.properties.read::<Hinted<'q>>()?;
+        let number = match resource.kind.as_ref() {
+            "customer" => Some(resource.id.clone()),
             _ => hints.as_mut().and_then(|h| h.customer_number.take()).filter(|n| !n.trim().is_empty()),
         };
         let hint = |h: Option<&Text<'_>>, read: fn(&str, &str) -> Result<String, domain::Mistake>| {
@@ -141,45 +103,48 @@ impl<'a> Parsed<'a> {
         Ok(Self {
             phone: hint(hints.as_ref().map(|h| &h.phone), text::phone),
             domain: hint(hints.as_ref().map(|h| &h.domain), text::domain).or_else(behind_at),
-            subject: folded(&request.subject.0.id, str::to_lowercase, char::is_uppercase),
+            subject: folded(&question.subject.id, str::to_lowercase, char::is_uppercase),
             number: number.map(|n| folded(&n, str::to_ascii_uppercase, |c| c.is_ascii_lowercase())),
             contact_email,
-            ticket,
+            ticket: ticket.map(Ticket::name).unwrap_or_default(),
+            tool,
+            channel,
             explain,
-            request,
+            question,
         })
     }
 
-    /// The question as the gate takes it.
-    pub fn asked(&self, by: AskedBy) -> Asked<'_> {
-        let r = &self.request;
-        let (Object(subject), Object(action)) = (&r.subject, &r.action);
-        let subject_type = subject.kind.as_ref();
-        let subject = match subject_type {
+    /// The question as the gate decides it.
+    pub fn question(&self) -> Question<'_> {
+        let subject = match self.question.subject.kind.as_ref() {
             "technician" => Subject::Technician(&self.subject),
             "automation" | "integration" => Subject::Program(&self.subject),
             _ => Subject::Unknown,
         };
-        let question = Question {
+        Question {
             subject,
-            action: Action::parse(&action.name),
+            action: Action::parse(&self.question.action.name),
             resource: self.resource(),
-            tool: action.properties.as_ref().and_then(|p| p.0.tool.as_deref()),
-        };
+            tool: self.tool.as_deref(),
+        }
+    }
+
+    /// The question with what is recorded beside it.
+    pub fn asked(&self, by: AskedBy) -> Asked<'_> {
         Asked {
-            question,
+            question: self.question(),
             by,
-            subject_type,
+            subject_type: &self.question.subject.kind,
             subject: &self.subject,
-            action: &action.name,
+            action: &self.question.action.name,
             ticket: &self.ticket,
-            channel: r.context.as_ref().map_or("", |c| &c.0.channel.0),
+            channel: &self.channel,
         }
     }
 
     fn resource(&self) -> Resource<'_> {
         let known = ["customer", "ticket", "workstation", "customer_system", "attachment"];
-        match (&self.number, self.request.resource.0.kind.as_ref()) {
+        match (&self.number, self.question.resource.kind.as_ref()) {
             (_, kind) if !known.contains(&kind) => Resource::UnknownType,
             (Some(number), _) => Resource::Number(number),
             (None, _) => Resource::Hints(Hints {
@@ -204,42 +169,6 @@ impl Ticket<'_> {
             (system, "") => system.to_string(),
             (system, id) => format!("{system}/{id}"),
         }
-    }
-}
-
-/// What was wrong, without the values that were sent.
-fn reason(e: &serde_json::Error) -> String {
-    use serde_json::error::Category;
-    let (line, column) = (e.line(), e.column());
-    match e.classify() {
-        Category::Data => {
-            let what = e.to_string();
-            let what = what.split(" at line ").next().unwrap_or_default();
-            let what = if what.starts_with("invalid ") { "a member has the wrong type" } else { what };
-            format!("not a question: {what} (line {line}, column {column})")
-        }
-        Category::Eof => "malformed JSON: it ends too early".into(),
-        Category::Syntax | Category::Io => format!("malformed JSON at line {line}, column {column}"),
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(ObjectVisitor(PhantomData)).map(Object)
-    }
-}
-
-struct ObjectVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(map))
     }
 }
 

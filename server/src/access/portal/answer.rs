@@ -1,7 +1,8 @@
 //! An answer as it is written. Members without a value are left out; nothing of a guessed customer is in it.
 
+use crate::access::protocol;
 use chrono::{DateTime, Utc};
-use domain::gate::{Ground, Outcome, Reason};
+use domain::gate::{Decision, Ground, Outcome, Reason};
 use domain::{Action, DecisionId, Lang};
 use serde::Serialize;
 use serde::ser::{SerializeSeq as _, Serializer};
@@ -64,20 +65,26 @@ struct AccessRequest {
 /// A time in microseconds, as both databases keep it.
 struct Instant(DateTime<Utc>);
 
-struct Reasons<'a>(&'a Answer<'a>, Explain);
+struct Reasons<'a>(Decision<'a>, Explain);
 
 struct Obligations(&'static [&'static str]);
 
 impl<'a> Answered<'a> {
     /// The answer with as much around it as was asked for.
-    pub fn new(portal: &'a Portal, answer: &'a Answer<'a>, explain: Explain) -> Self {
+    pub fn new(portal: &'a Portal, answer: &Answer<'a>, explain: Explain) -> Self {
         let decision = answer.decision.outcome == Outcome::Permitted;
         let context = (explain != Explain::None).then(|| context(portal, answer, explain));
         Self { decision, context }
     }
 }
 
-fn context<'a>(portal: &'a Portal, answer: &'a Answer<'a>, explain: Explain) -> Context<'a> {
+impl protocol::Answer for Answered<'_> {
+    fn decision(&self) -> bool {
+        self.decision
+    }
+}
+
+fn context<'a>(portal: &'a Portal, answer: &Answer<'a>, explain: Explain) -> Context<'a> {
     let d = &answer.decision;
     let texts = &portal.content.gate;
     let first = d.reasons.first();
@@ -86,7 +93,7 @@ fn context<'a>(portal: &'a Portal, answer: &'a Answer<'a>, explain: Explain) -> 
         evaluation_id: answer.id,
         evaluated_at: Instant(answer.at),
         outcome: d.outcome.name(),
-        reasons: Reasons(answer, explain),
+        reasons: Reasons(*d, explain),
         allowed_instead: words::allowed_instead(d),
         reason_user: first.map(|r| InBoth {
             de: &texts.reason(r, Lang::De).customer,
@@ -121,7 +128,7 @@ impl Serialize for Reasons<'_> {
         struct Coded {
             code: &'static str,
         }
-        let told = words::told(&self.0.decision, self.1);
+        let told = words::told(&self.0, self.1);
         let mut list = serializer.serialize_seq(None)?;
         told.map(Reason::code).try_for_each(|code| list.serialize_element(&Coded { code }))?;
         list.end()

@@ -1,0 +1,33 @@
+# Die Schnittstelle für Programme.
+
+api-title = Schnittstelle für Programme
+api-lead = Fragen an die Prüfung, Tokens und die API. Diese Seite entsteht aus der OpenAPI-Beschreibung.
+api-home = Startseite
+api-json = OpenAPI 3.1 als JSON
+api-base = Adresse
+api-authorization = Anmeldung
+api-tokens = Schlüssel legt ein Administrator unter „API-Zugänge“ an. Mit dem Schlüssel holt ein Programm auch Tokens für zehn Minuten, die überall gelten, wo der Schlüssel gilt.
+api-limits = Jede Antwort nennt in RateLimit und RateLimit-Policy, wie viele Fragen noch frei sind. Bei 429 sagt Retry-After, wann es weitergeht.
+api-repeat = Wer einen POST unter /api/v1 wiederholt, schickt denselben Idempotency-Key mit und erhält 24 Stunden lang die erste Antwort noch einmal.
+api-open = ohne Anmeldung
+api-details = Einzelheiten (auf Englisch)
+api-request = Was gesendet wird
+api-answers = Antworten
+api-member = Name
+api-kind = Art
+api-required = Pflicht
+api-meaning = Bedeutung
+api-status = Status
+api-yes = ja
+api-no = nein
+api-op-configuration = Was die Prüfung anbietet
+api-op-evaluation = Eine Frage an die Prüfung
+api-op-evaluations = Viele Fragen an die Prüfung
+api-op-search_subject = Wer darf das?
+api-op-search_resource = Für wen darf man das?
+api-op-search_action = Was darf man für diesen Kunden?
+api-op-token = Ein Token holen
+api-op-jwks = Öffentliche Schlüssel der Tokens
+api-op-authorization_server = Was der Tokendienst anbietet
+api-op-customer_status = AV-Status eines Kunden
+api-op-openapi = Die OpenAPI-Beschreibung

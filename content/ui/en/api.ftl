@@ -1,0 +1,33 @@
+# The interface for programs.
+
+api-title = Interface for programs
+api-lead = Questions to the gate, tokens and the API. This page is made from the OpenAPI document.
+api-home = Home
+api-json = OpenAPI 3.1 as JSON
+api-base = Address
+api-authorization = Authorization
+api-tokens = An admin makes keys under “API clients”. With its key a program can also fetch tokens for ten minutes, which count wherever the key counts.
+api-limits = Every answer says in RateLimit and RateLimit-Policy how many questions are left. With 429, Retry-After says when to go on.
+api-repeat = Who repeats a POST under /api/v1 sends the same Idempotency-Key along and gets the first answer again for 24 hours.
+api-open = open to everybody
+api-details = Details
+api-request = What is sent
+api-answers = Answers
+api-member = Name
+api-kind = Type
+api-required = Required
+api-meaning = Meaning
+api-status = Status
+api-yes = yes
+api-no = no
+api-op-configuration = What the decision point offers
+api-op-evaluation = One question to the gate
+api-op-evaluations = Many questions to the gate
+api-op-search_subject = Who may do this?
+api-op-search_resource = For whom may it be done?
+api-op-search_action = What may be done for this customer?
+api-op-token = Fetch a token
+api-op-jwks = Public keys of the tokens
+api-op-authorization_server = What the token service offers
+api-op-customer_status = A customer's AV status
+api-op-openapi = The OpenAPI document
