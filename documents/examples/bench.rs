@@ -3,7 +3,6 @@
 //! Each round is another contract (number, customer, times), as it is in the portal: what they share is what is warm.
 //! Without a file it is the sample of a usual contract. Targets: 15 pages in 30 ms, memory flat over 2,000 documents.
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
-#![expect(clippy::disallowed_methods, reason = "it measures time")]
 
 use documents::{Attachment, contract_pdf};
 use domain::contract::ContractDocument;

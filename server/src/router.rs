@@ -77,7 +77,7 @@ pub fn router(app: App) -> Router {
     for route in routes() {
         match route.access {
             Access::Client(_) if route.path.starts_with("/access/") => {
-                front = front.route(route.path, route.handler)
+                front = front.route(route.path, route.handler);
             }
             // Programs have a key and no session: their handlers ask for it themselves, without a detour.
             Access::Client(_) => rest = rest.route(route.path, route.handler),

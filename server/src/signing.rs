@@ -85,8 +85,8 @@ impl Signing {
     /// In words for the operator.
     pub fn check(&self, now: DateTime<Utc>) -> Result<(), String> {
         let memory = self.gate.memory();
-        let usable = memory.signing.iter().filter(|k| k.times.counts(now) && now < k.times.signs_until);
-        usable.map(|k| self.unlock(k).map(|_| ())).collect()
+        let mut usable = memory.signing.iter().filter(|k| k.times.counts(now) && now < k.times.signs_until);
+        usable.try_for_each(|k| self.unlock(k).map(|_| ()))
     }
 
     fn unlock(&self, key: &SigningKey) -> Result<EncodingKey, String> {

@@ -24,12 +24,12 @@ impl Sealing {
             authority: Authority::new(url)?,
             digest: Arc::new(|sealed| seal::signature_digest(sealed).map_err(|e| e.to_string())),
             query: Arc::new(|digest, nonce| TimeStampRequest::new(digest, nonce).to_der()),
-            into_file: Arc::new(move |sealed, reply| files.into_file(sealed, reply)),
+            into_file: Arc::new(move |sealed, reply| files.stamp_file(sealed, reply)),
             of_text: Arc::new(move |text, reply| texts.of_text(text, reply)),
         })
     }
 
-    fn into_file(&self, sealed: &[u8], reply: Reply<'_>) -> Result<Stamped, String> {
+    fn stamp_file(&self, sealed: &[u8], reply: Reply<'_>) -> Result<Stamped, String> {
         let digest = seal::signature_digest(sealed).map_err(|e| e.to_string())?;
         let (token, known) = self.take(digest, reply)?;
         let bytes = seal::add_time_stamp(sealed, &token).map_err(|e| e.to_string())?;

@@ -8,6 +8,7 @@ use domain::merkle::{Hash, includes};
 use service::audit::{head, proof, verify};
 use service::gate::Gate;
 use service::portal::{HeadCheck, Portal, Settings};
+use service::stamps::{SealLevel, StampCheck};
 use service::{Content, Problem};
 use std::error::Error;
 use std::path::Path;
@@ -127,6 +128,9 @@ fn portal(store: Store) -> Result<Portal, Box<dyn Error>> {
         wake: Arc::new(Notify::new()),
         render_contract: Arc::new(|_, _| Err("no typesetter".into())),
         seal_pdf: Arc::new(|_, _, _| Err("no seal".into())),
+        read_seal: Arc::new(|_| SealLevel::None),
+        stamping: None,
+        check_stamp: Arc::new(|_, _| StampCheck::Bad),
         render_deletion: Arc::new(|_| Err("no typesetter".into())),
         sign_head: Some(Arc::new(sign)),
         check_head: Some(Arc::new(check)),

@@ -63,6 +63,15 @@ pub async fn end(db: &impl Connection, kid: &str, times: KeyTimes) -> Result<()>
     Ok(())
 }
 
+/// Forgets all keys: the next start makes a new one.
+///
+/// # Errors
+/// Database errors.
+pub async fn remove_all(db: &impl Connection) -> Result<()> {
+    Entity::delete_many().exec(db).await?;
+    Ok(())
+}
+
 /// Deletes keys of which nothing counts since before this time.
 ///
 /// # Errors

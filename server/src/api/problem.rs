@@ -23,7 +23,7 @@ pub struct ApiProblem {
     detail: Option<String>,
     #[serde(skip)]
     #[schema(ignore)]
-    headers: HeaderMap,
+    headers: Box<HeaderMap>,
 }
 
 impl ApiProblem {
@@ -34,7 +34,7 @@ impl ApiProblem {
             title: status.canonical_reason().unwrap_or("Error").into(),
             status: status.as_u16(),
             detail: Some(detail.into()).filter(|d: &String| !d.is_empty()),
-            headers: HeaderMap::new(),
+            headers: Box::default(),
         }
     }
 
@@ -51,7 +51,7 @@ impl IntoResponse for ApiProblem {
         let body = serde_json::to_vec(&self).unwrap_or_default();
         let media = [(header::CONTENT_TYPE, "application/problem+json")];
         let mut response = (status, media, body).into_response();
-        response.headers_mut().extend(self.headers);
+        response.headers_mut().extend(*self.headers);
         response
     }
 }
@@ -59,7 +59,7 @@ impl IntoResponse for ApiProblem {
 /// Who may not ask is told so as at the decision point, in the API's form.
 impl From<Unanswered> for ApiProblem {
     fn from(mut refused: Unanswered) -> Self {
-        let headers = std::mem::take(refused.headers());
+        let headers = Box::new(std::mem::take(refused.headers()));
         Self { headers, ..Self::plain(refused.status, refused.reason) }
     }
 }

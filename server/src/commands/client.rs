@@ -116,7 +116,9 @@ async fn list(app: &App, json: bool) -> Result<(), Problem> {
     let (all, keys) = (clients::all(&app.portal).await?, client_keys::all(&app.portal).await?);
     let of = |c: &Stored| keys.iter().filter(|k| k.client == c.id).cloned().collect::<Vec<_>>();
     match json {
-        true => println!("{}", serde_json::Value::from_iter(all.iter().map(|c| as_json(c, &of(c))))),
+        true => {
+            println!("{}", all.iter().map(|c| as_json(c, &of(c))).collect::<serde_json::Value>());
+        }
         false => all.iter().for_each(|c| show(c, &of(c))),
     }
     Ok(())

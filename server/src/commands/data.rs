@@ -4,8 +4,8 @@ use super::Outcome;
 use crate::config::Config;
 use crate::start::{self, StartError, failed};
 use migrations::{Migrator, MigratorTrait as _};
-use service::store::Store;
 use service::store::copy::{self, Content};
+use service::store::{Store, signing_keys};
 use std::path::Path;
 
 /// Copies everything into a new file, while the portal may be running.
@@ -24,7 +24,8 @@ pub async fn backup(config: &Config, file: &Path) -> Result<Outcome, StartError>
         drop(std::fs::remove_file(file));
     }
     say(&copied?);
-    eprintln!("av-portal: the keys are not in it: keep {} as well", config.data_dir.join("seal").display());
+    let data = config.data_dir.display();
+    eprintln!("av-portal: the keys are not in it: keep the folders seal and keys in {data} as well");
     Ok(Outcome::Done)
 }
 
@@ -37,7 +38,13 @@ pub async fn restore(config: &Config, file: &Path) -> Result<Outcome, StartError
     let from = Store::open(&sqlite(file)).await.map_err(failed("opening the backup"))?;
     Migrator::up(from.read(), None).await.map_err(failed("bringing the backup up to date"))?;
     let to = start::open_store(config).await?;
-    into_empty(&from, &to).await
+    let done = into_empty(&from, &to).await?;
+    if done == Outcome::Done {
+        // What locks them is in no backup, and nothing that they have signed counts for longer than an hour.
+        signing_keys::remove_all(to.read()).await.map_err(failed("forgetting the keys that sign tokens"))?;
+        eprintln!("av-portal: the keys that sign tokens were not taken over: the next start makes a new one");
+    }
+    Ok(done)
 }
 
 /// Copies everything into another database, which has to be empty. The old one stays as it is.

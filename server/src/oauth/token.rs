@@ -47,12 +47,12 @@ pub struct Refused {
     status: StatusCode,
     error: &'static str,
     description: String,
-    headers: HeaderMap,
+    headers: Box<HeaderMap>,
 }
 
 impl Refused {
     fn new(status: StatusCode, error: &'static str, description: impl Into<String>) -> Self {
-        Self { status, error, description: description.into(), headers: HeaderMap::new() }
+        Self { status, error, description: description.into(), headers: Box::default() }
     }
 
     /// The request is none.
@@ -80,7 +80,7 @@ impl IntoResponse for Refused {
         }
         let body = Body { error: self.error, error_description: &self.description };
         let mut response = (self.status, json(&body)).into_response();
-        response.headers_mut().extend(self.headers);
+        response.headers_mut().extend(*self.headers);
         not_kept(response)
     }
 }
@@ -163,13 +163,11 @@ fn scope(form: &Form, key: &KnownKey) -> Result<String, Refused> {
     let mut scopes: Vec<&str> = asked.split(' ').filter(|s| !s.is_empty()).collect();
     scopes.sort_unstable();
     scopes.dedup();
-    match scopes.iter().all(|s| key.client.may(s)) && !scopes.is_empty() {
-        true => Ok(scopes.join(" ")),
-        false => {
-            let reason = "the client does not have a scope that it asks for";
-            Err(Refused::new(StatusCode::BAD_REQUEST, "invalid_scope", reason))
-        }
+    if scopes.iter().all(|s| key.client.may(s)) && !scopes.is_empty() {
+        return Ok(scopes.join(" "));
     }
+    let reason = "the client does not have a scope that it asks for";
+    Err(Refused::new(StatusCode::BAD_REQUEST, "invalid_scope", reason))
 }
 
 fn sign(app: &App, key: &KnownKey, scope: String, now: DateTime<Utc>) -> Result<Issued, Refused> {

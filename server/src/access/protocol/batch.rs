@@ -134,9 +134,9 @@ impl<'a> Defaults<'a> {
     fn question(&self, item: &'a RawValue) -> Result<Question<'a>, Unanswered> {
         let Object(item) = read::<Object<Item<'a>>>(item.get().as_bytes())?;
         Ok(Question {
-            subject: or_top("subject", item.subject, &self.subject)?,
-            action: or_top("action", item.action, &self.action)?,
-            resource: or_top("resource", item.resource, &self.resource)?,
+            subject: or_top("subject", item.subject, self.subject.as_ref())?,
+            action: or_top("action", item.action, self.action.as_ref())?,
+            resource: or_top("resource", item.resource, self.resource.as_ref())?,
             context: item.context.unwrap_or(self.context),
         })
     }
@@ -152,7 +152,11 @@ fn top<'a, T: Deserialize<'a>>(name: &str, raw: Option<&'a RawValue>) -> Result<
     }
 }
 
-fn or_top<T: Clone>(name: &str, own: Option<Object<T>>, top: &Top<T>) -> Result<Object<T>, Unanswered> {
+fn or_top<T: Clone>(
+    name: &str,
+    own: Option<Object<T>>,
+    top: Option<&Result<Object<T>, String>>,
+) -> Result<Object<T>, Unanswered> {
     match (own, top) {
         (Some(own), _) => Ok(own),
         (None, Some(Ok(top))) => Ok(top.clone()),

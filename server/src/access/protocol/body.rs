@@ -28,9 +28,8 @@ pub async fn read(request: Request, limit: usize) -> Result<Bytes, Unanswered> {
     };
     let read = timeout(TIME, Limited::new(request.into_body(), limit).collect()).await;
     let read = read.map_err(|_| Unanswered::bad("the body did not come within ten seconds"))?;
-    let bytes = read.map(Collected::to_bytes).map_err(|e| match e.is::<LengthLimitError>() {
-        true => too_large(),
-        false => Unanswered::bad("the body could not be read"),
+    let bytes = read.map(Collected::to_bytes).map_err(|e| {
+        if e.is::<LengthLimitError>() { too_large() } else { Unanswered::bad("the body could not be read") }
     })?;
     if too_deep(&bytes) {
         return Err(Unanswered::bad(format!("the JSON is nested more than {DEPTH} deep")));

@@ -18,7 +18,7 @@ pub use search::{PAGE, PAGE_MOST};
 
 // What a policy is handed, so that one need not name the web framework.
 pub use axum::extract::Request;
-pub use axum::http::HeaderMap;
+pub use axum::http::{Extensions, HeaderMap};
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};

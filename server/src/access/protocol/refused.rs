@@ -12,13 +12,13 @@ pub struct Unanswered {
     pub status: StatusCode,
     /// Reason; without values that were sent.
     pub reason: String,
-    headers: HeaderMap,
+    headers: Box<HeaderMap>,
 }
 
 impl Unanswered {
     /// With a status of its own.
     pub fn new(status: StatusCode, reason: impl Into<String>) -> Self {
-        Self { status, reason: reason.into(), headers: HeaderMap::new() }
+        Self { status, reason: reason.into(), headers: Box::default() }
     }
 
     /// 400.
@@ -56,7 +56,7 @@ impl IntoResponse for Unanswered {
             error: &'a str,
         }
         let mut response = (self.status, json(&Body { error: &self.reason })).into_response();
-        response.headers_mut().extend(self.headers);
+        response.headers_mut().extend(*self.headers);
         response
     }
 }

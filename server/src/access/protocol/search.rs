@@ -256,7 +256,7 @@ impl<'a> Search<'a> {
             self.context.text(),
         ];
         // No part can run over into the next: each says first how long it is.
-        let text: String = parts.iter().map(|p| format!("{}:{p}", p.len())).collect();
+        let text = parts.iter().fold(String::new(), |text, p| text + &p.len().to_string() + ":" + p);
         let mut short = [0; 8];
         short.copy_from_slice(&seal::sha256(text.as_bytes())[..8]);
         short

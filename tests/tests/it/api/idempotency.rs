@@ -6,7 +6,7 @@ use chrono::Duration;
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 use server::access::Caller;
-use server::access::protocol::{HeaderMap, Unanswered, json as answer};
+use server::access::protocol::{Extensions, HeaderMap, Unanswered, json as answer};
 use server::api::idempotency::once;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -26,7 +26,7 @@ async fn send(t: &TestApp, bearer: &str, counter: &Counter, key: Option<&str>, b
     if let Some(key) = key {
         headers.insert("idempotency-key", key.parse().expect("a value"));
     }
-    let caller = Caller::of(&t.app, &headers, &Default::default(), "sessions").expect("let in");
+    let caller = Caller::of(&t.app, &headers, &Extensions::default(), "sessions").expect("let in");
     let count = counter.0.clone();
     let fails = body == "fail";
     let deed = async move {
@@ -123,7 +123,7 @@ async fn of_many_at_the_same_instant_one_is_done() {
         assert_eq!(counter.0.load(Ordering::SeqCst), 1, "{statuses:?}");
         assert!(statuses.contains(&201) && statuses.iter().all(|s| [201, 409].contains(s)), "{statuses:?}");
         let refused: Result<Caller, Unanswered> =
-            Caller::of(&t.app, &HeaderMap::new(), &Default::default(), "sessions");
+            Caller::of(&t.app, &HeaderMap::new(), &Extensions::default(), "sessions");
         assert!(refused.is_err());
     })
     .await;

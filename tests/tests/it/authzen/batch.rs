@@ -43,7 +43,7 @@ async fn a_technician_asks_for_all_customers_of_a_morning_at_once() {
         }
         assert_eq!(answers[4], json!({ "decision": true }));
 
-        t.portal().write_records(t.now()).await.expect("written");
+        t.portal().file_records(t.now()).await.expect("written");
         let (rows, total) =
             store::decisions::list(t.portal().store.read(), None, 0, 100).await.expect("decisions");
         assert_eq!(total, 4, "each question that is one is on record, with its ticket where it has one");
@@ -70,7 +70,7 @@ async fn who_may_not_ask_once_may_not_ask_often() {
         let asker = key(t, "asker", "evaluate", "").await;
         let none = http.post(path).authorization_bearer(&asker).json(&json!([])).await;
         assert_eq!(none.status_code(), 400);
-        t.portal().write_records(t.now()).await.expect("written");
+        t.portal().file_records(t.now()).await.expect("written");
         let (_, total) =
             store::decisions::list(t.portal().store.read(), None, 0, 10).await.expect("decisions");
         assert_eq!(total, 0);

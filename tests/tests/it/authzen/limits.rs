@@ -71,7 +71,7 @@ async fn a_batch_counts_as_many_as_it_asks() {
         let more = ask(6).await;
         assert_eq!(more.status_code(), 429, "all of it or nothing of it");
         assert_eq!(said(&more, "ratelimit-policy"), "\"client\";q=10;w=60");
-        t.portal().write_records(t.now()).await.expect("written");
+        t.portal().file_records(t.now()).await.expect("written");
         let (_, total) =
             store::decisions::list(t.portal().store.read(), None, 0, 10).await.expect("decisions");
         assert_eq!(total, 6);

@@ -72,7 +72,7 @@ async fn a_ticket_system_lists_who_may_what_for_whom() {
         assert_eq!(ids(&find(&http, &key, "action", &stranger).await), ["advise"]);
 
         assert_eq!(searches_on_record(t).await, 8, "each list that was given");
-        t.portal().write_records(t.now()).await.expect("written");
+        t.portal().file_records(t.now()).await.expect("written");
         let (_, decisions) =
             store::decisions::list(t.portal().store.read(), None, 0, 10).await.expect("decisions");
         assert_eq!(decisions, 0, "a list is no decision");

@@ -123,7 +123,7 @@ async fn a_second_key_takes_over_without_a_gap() {
             assert_eq!(browser.get(nowhere).await.status_code(), 404);
             assert_eq!(browser.post(&format!("{nowhere}/keys")).await.status_code(), 404);
         }
-        t.portal().write_records(t.now()).await.expect("written");
+        t.portal().file_records(t.now()).await.expect("written");
         let shown = browser.get(&page).await.text();
         assert!(shown.contains(&second[..13]) && !shown.contains(&second[13..]), "{shown}");
         clients::revoke(t.portal(), &Authority::Operator, "zammad", t.now()).await.expect("it");
