@@ -11,6 +11,11 @@ use std::fmt;
 pub struct Hash(pub [u8; 32]);
 
 impl Hash {
+    /// Of a text.
+    pub fn of(text: &str) -> Self {
+        Self(Sha256::digest(text).into())
+    }
+
     /// Reads 64 digits of lower-case hex; anything else is none.
     pub fn parse(text: &[u8]) -> Option<Self> {
         let text: &[u8; 64] = text.try_into().ok()?;

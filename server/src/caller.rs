@@ -10,6 +10,7 @@ use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::Response;
 use domain::quota::Left;
 use service::gate::clients::KnownClient;
+use service::json::Json;
 use service::people::Browser;
 use std::net::{IpAddr, SocketAddr};
 
@@ -33,29 +34,39 @@ impl FromRequestParts<App> for Caller {
 
 /// The address of the other end.
 pub fn address_of(extensions: &Extensions, headers: &HeaderMap, config: &Config) -> Option<IpAddr> {
-    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
-    address(peer, headers, config.trusted_proxies)
+    address(peer(extensions), headers, config.trusted_proxies)
+}
+
+/// The address of the connection's other end: a proxy's, where there is one.
+pub fn peer(extensions: &Extensions) -> Option<IpAddr> {
+    extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip())
 }
 
 /// Quota and what is left of it (draft-ietf-httpapi-ratelimit-headers); with `Retry-After` where nothing was granted.
 pub fn limits(client: &KnownClient, left: &Left, headers: &mut HeaderMap) {
-    let mut set = |name: HeaderName, value: String| {
-        if let Ok(value) = HeaderValue::from_maybe_shared(axum::body::Bytes::from(value)) {
+    let mut text = Vec::with_capacity(40);
+    let mut set = |name: HeaderName, parts: [(&str, u32); 2]| {
+        text.clear();
+        let mut to = Json(&mut text);
+        for (before, number) in parts {
+            to.raw(before).number(number.into());
+        }
+        if let Ok(value) = HeaderValue::from_bytes(&text) {
             headers.insert(name, value);
         }
     };
-    let quota = client.quota.questions();
-    set(HeaderName::from_static("ratelimit-policy"), format!("\"client\";q={quota};w=60"));
-    let (remaining, seconds) = (left.remaining, left.seconds);
-    set(HeaderName::from_static("ratelimit"), format!("\"client\";r={remaining};t={seconds}"));
+    let policy = [("\"client\";q=", client.quota.questions()), (";w=", 60)];
+    set(HeaderName::from_static("ratelimit-policy"), policy);
+    let limit = [("\"client\";r=", left.remaining), (";t=", left.seconds)];
+    set(HeaderName::from_static("ratelimit"), limit);
     if !left.granted {
-        set(header::RETRY_AFTER, seconds.to_string());
+        headers.insert(header::RETRY_AFTER, left.seconds.into());
     }
 }
 
 /// The address that the outermost of our own proxies saw. What stands further left in `X-Forwarded-For` can be
 /// written by anybody.
-fn address(peer: Option<IpAddr>, headers: &HeaderMap, proxies: usize) -> Option<IpAddr> {
+pub fn address(peer: Option<IpAddr>, headers: &HeaderMap, proxies: usize) -> Option<IpAddr> {
     if proxies == 0 {
         return peer;
     }

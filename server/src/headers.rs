@@ -7,7 +7,7 @@ use crate::render;
 use crate::state::App;
 use axum::body::HttpBody as _;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, Router};
@@ -24,6 +24,12 @@ const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; sty
                    font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
                    frame-ancestors 'none'";
 
+/// Sent by browsers only.
+pub const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+/// What programs get is no page: nothing of it may be run or shown in a frame.
+const CSP_FOR_PROGRAMS: &str = "default-src 'none'; frame-ancestors 'none'";
+/// Names a request in answers and logs.
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Largest form or API body in bytes; uploads have a limit of their own.
 pub const BODY_LIMIT: usize = 512 * 1024;
 /// Longest time for an answer.
@@ -53,11 +59,11 @@ pub fn with_request_ids<S: Clone + Send + Sync + 'static>(router: Router<S>) -> 
 /// What the decision point has around it, in one layer: it is asked before each step of a technician's work, and has
 /// no use for pages and compression. Its bodies have limits of size and time where they are read.
 pub fn wrap_decision_point(router: Router<App>, app: &App) -> Router<App> {
-    let https = app.https();
+    let headers = of_programs(app.https());
     let around = ServiceBuilder::new()
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(PropagateRequestIdLayer::x_request_id())
-        .map_response(move |response: Response| secured(worded(response), https))
+        .map_response(move |response: Response| under(&headers, worded(response)))
         .layer(csrf(app))
         .map_response(IntoResponse::into_response)
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
@@ -90,7 +96,7 @@ fn say(visit: &Visit, response: Response) -> Response {
 }
 
 /// The same for programs alone.
-fn worded(response: Response) -> Response {
+pub fn worded(response: Response) -> Response {
     let Some(page) = wordless(&response) else { return response };
     (response.status(), Json(serde_json::json!({ "error": page }))).into_response()
 }
@@ -111,24 +117,53 @@ async fn add(State(app): State<App>, request: Request, next: Next) -> Response {
 }
 
 /// With the headers that every answer has, unless it says otherwise itself.
-fn secured(mut response: Response, https: bool) -> Response {
-    let headers = response.headers_mut();
-    let mut set = |name: HeaderName, value: &'static str| {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
-    };
-    set(header::CONTENT_SECURITY_POLICY, CSP);
-    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(header::REFERRER_POLICY, "same-origin");
-    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
-    set(
-        HeaderName::from_static("permissions-policy"),
-        "camera=(), geolocation=(), microphone=(), payment=(), publickey-credentials-get=(self)",
-    );
-    set(header::X_FRAME_OPTIONS, "DENY");
-    set(header::CACHE_CONTROL, "no-store");
-    if https {
-        set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
-    }
+pub fn secured(response: Response, https: bool) -> Response {
+    under(&of_pages(https), response)
+}
+
+/// With these headers, unless it says otherwise itself.
+pub fn under(headers: &HeaderMap, mut response: Response) -> Response {
+    let own = std::mem::replace(response.headers_mut(), headers.clone());
+    response.headers_mut().extend(own);
     response
+}
+
+/// The headers that every answer to a program has.
+pub fn of_programs(https: bool) -> HeaderMap {
+    let all = [
+        (header::CONTENT_SECURITY_POLICY, CSP_FOR_PROGRAMS),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    collected(&all, https)
+}
+
+/// The headers that every page has.
+fn of_pages(https: bool) -> HeaderMap {
+    let all = [
+        (header::CONTENT_SECURITY_POLICY, CSP),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), geolocation=(), microphone=(), payment=(), publickey-credentials-get=(self)",
+        ),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    collected(&all, https)
+}
+
+fn collected(all: &[(HeaderName, &'static str)], https: bool) -> HeaderMap {
+    let https = https.then_some((header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"));
+    let all = all.iter().cloned().chain(https).map(|(name, value)| (name, HeaderValue::from_static(value)));
+    // Copies keep the room: an answer adds its own.
+    let mut headers = HeaderMap::with_capacity(16);
+    headers.extend(all);
+    headers
 }

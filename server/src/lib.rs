@@ -6,6 +6,8 @@ pub mod state;
 
 pub mod router;
 
+pub mod front;
+
 pub mod edge;
 
 pub mod caller;

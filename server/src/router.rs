@@ -1,6 +1,7 @@
 //! Every URL of the portal, by who uses it. Each route names who may use it; the role × route matrix in the
 //! tests is made from this list, so a route cannot be forgotten there.
 
+use crate::front::Front;
 use crate::state::App;
 use crate::{access, api, assets, edge, headers, oauth, routes};
 use axum::Router;
@@ -71,13 +72,18 @@ pub fn routes() -> Vec<Route> {
     all
 }
 
-/// The whole service: the decision point in front, everything else behind it.
+/// The whole service as a router.
 pub fn router(app: App) -> Router {
-    let (mut front, mut rest) = (Router::new(), Router::new());
+    Router::new().fallback_service(front(app))
+}
+
+/// The whole service: the question of questions in front, the decision point behind it, then everything else.
+pub fn front(app: App) -> Front {
+    let (mut point, mut rest) = (Router::new(), Router::new());
     for route in routes() {
         match route.access {
             Access::Client(_) if route.path.starts_with("/access/") => {
-                front = front.route(route.path, route.handler);
+                point = point.route(route.path, route.handler);
             }
             // Programs have a key and no session: their handlers ask for it themselves, without a detour.
             Access::Client(_) => rest = rest.route(route.path, route.handler),
@@ -92,6 +98,7 @@ pub fn router(app: App) -> Router {
         .fallback(edge::not_found)
         .method_not_allowed_fallback(edge::method_not_allowed);
     let rest = headers::wrap(rest, &app).with_state(app.clone());
-    let front = front.method_not_allowed_fallback(edge::method_not_allowed);
-    headers::wrap_decision_point(front, &app).with_state(app).fallback_service(rest)
+    let point = point.method_not_allowed_fallback(edge::method_not_allowed);
+    let all = headers::wrap_decision_point(point, &app).with_state(app.clone()).fallback_service(rest);
+    Front::new(app, all)
 }

@@ -5,11 +5,13 @@ use crate::sealing::Sealing;
 use crate::signing::Signing;
 use crate::state::{App, Clock};
 use crate::{assets, edge, router};
+use axum::serve::IncomingStream;
 use migrations::MigratorTrait as _;
 use service::Content;
 use service::gate::Gate;
 use service::portal::{Portal, Settings};
 use service::store::Store;
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 use thiserror::Error;
@@ -121,9 +123,12 @@ pub async fn serve(app: App, listener: TcpListener) -> Result<(), StartError> {
     let watcher =
         tokio::spawn(service::gate::watch::run(app.portal.clone(), app.clock.clone(), stopped.clone()));
     let mut told = stopped.clone();
+    let front = router::front(app.clone());
     // With the address of the other end: log-ins are counted by network.
-    let routes = router::router(app.clone()).into_make_service_with_connect_info::<std::net::SocketAddr>();
-    let server = axum::serve(listener, routes).with_graceful_shutdown(async move {
+    let connections = tower::service_fn(move |stream: IncomingStream<'_, TcpListener>| {
+        std::future::ready(Ok::<_, Infallible>(front.at(*stream.remote_addr())))
+    });
+    let server = axum::serve(listener, connections).with_graceful_shutdown(async move {
         drop(told.wait_for(|stop| *stop).await);
     });
     let server = tokio::spawn(server.into_future());

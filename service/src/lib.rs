@@ -7,6 +7,8 @@ pub mod problem;
 
 pub mod fresh;
 
+pub mod json;
+
 pub mod content;
 
 pub mod people;

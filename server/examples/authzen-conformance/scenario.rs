@@ -5,7 +5,7 @@
 //! active and has been let write at all (alice); an admin writes in the archive and only there; whoever may write may
 //! delete softly; nobody deletes for good. Properties that come along count before those that are known.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use server::access::protocol::{Answer, Door, HeaderMap, Policy, Question, Request, Unanswered, Wanted};
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ pub struct Scenario;
 pub struct Anybody;
 
 /// A decision and nothing else.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug)]
 pub struct Decided {
     decision: bool,
 }
@@ -26,6 +26,10 @@ pub struct Decided {
 impl Answer for Decided {
     fn decision(&self) -> bool {
         self.decision
+    }
+
+    fn write(&self, to: &mut Vec<u8>) {
+        to.extend_from_slice(format!(r#"{{"decision":{}}}"#, self.decision).as_bytes());
     }
 }
 

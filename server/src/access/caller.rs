@@ -10,6 +10,7 @@ use domain::api_key::ApiKey;
 use domain::quota::Left;
 use service::gate::Memory;
 use service::gate::clients::{KnownClient, KnownKey};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The scope of the decision point.
@@ -42,6 +43,14 @@ impl Caller {
         extensions: &Extensions,
         scope: &str,
     ) -> Result<Self, Unanswered> {
+        Self::at(app, headers, caller::peer(extensions), scope)
+    }
+
+    /// The same, where the other end of the connection is known.
+    ///
+    /// # Errors
+    /// As [`Self::of`].
+    pub fn at(app: &App, headers: &HeaderMap, peer: Option<IpAddr>, scope: &str) -> Result<Self, Unanswered> {
         let now = app.now();
         let memory = app.portal.gate.memory();
         let bearer = bearer(headers).ok_or_else(|| {
@@ -49,7 +58,7 @@ impl Caller {
             Unanswered::unknown("Bearer", reason)
         })?;
         let (key, granted) = credentials(app, &memory, bearer, now)?;
-        if !key.client.from(caller::address_of(extensions, headers, &app.config)) {
+        if !key.client.from(caller::address(peer, headers, app.config.trusted_proxies)) {
             let reason = "the client may not ask from this address";
             return Err(Unanswered::new(StatusCode::FORBIDDEN, reason));
         }
@@ -101,11 +110,14 @@ fn credentials(
         let (claims, key) = valid.ok_or_else(|| Unanswered::unknown(INVALID, reason))?;
         return Ok((key, Some(claims.scope)));
     }
-    let key = ApiKey::parse(bearer).map_err(|fault| Unanswered::unknown(INVALID, fault.to_string()))?;
-    let known = memory.clients.by_key(&key, now).cloned();
-    let known =
-        known.ok_or_else(|| Unanswered::unknown(INVALID, "the API key is unknown, expired or revoked"))?;
-    Ok((known, None))
+    if let Some(known) = memory.clients.by_key(bearer, now) {
+        return Ok((known.clone(), None));
+    }
+    let unknown = || "the API key is unknown, expired or revoked".to_string();
+    Err(Unanswered::unknown(
+        INVALID,
+        ApiKey::parse(bearer).err().map_or_else(unknown, |fault| fault.to_string()),
+    ))
 }
 
 fn too_many(client: &KnownClient, left: &Left) -> Unanswered {

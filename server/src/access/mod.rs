@@ -15,7 +15,7 @@ use axum::response::Response;
 pub use caller::Caller;
 use caller::{EVALUATE, SEARCH};
 use domain::permission::Access;
-use portal::PortalPolicy;
+pub use portal::PortalPolicy;
 use protocol::Wanted;
 
 /// Its routes.

@@ -153,7 +153,7 @@ fn known(memory: &Memory, said: &Said, now: DateTime<Utc>) -> Result<Arc<KnownKe
     let unknown = || Refused::client(said.basic, "the client is unknown, or its key is not one of its keys");
     let secret =
         ApiKey::parse(&said.secret).map_err(|fault| Refused::client(said.basic, &fault.to_string()))?;
-    let key = memory.clients.by_key(&secret, now).ok_or_else(unknown)?;
+    let key = memory.clients.by_key(secret.text(), now).ok_or_else(unknown)?;
     if *key.client.name == *said.client { Ok(key.clone()) } else { Err(unknown()) }
 }
 

@@ -107,7 +107,8 @@ fn about_customer(reason: Reason) -> bool {
 
 /// What came from outside, as it can be kept by both databases and read in a table.
 fn short(text: &str, most: usize) -> Cow<'_, str> {
-    let clean = !text.chars().any(char::is_control);
+    let plain = text.bytes().all(|b| matches!(b, b' '..=b'~'));
+    let clean = plain || !text.chars().any(char::is_control);
     if clean && text.len() <= most {
         return text.into();
     }

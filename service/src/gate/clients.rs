@@ -2,9 +2,9 @@
 //! client has used outlives the renewal.
 
 use super::record::Records;
-use crate::problem::Result;
+use crate::problem::{Result, internal};
 use chrono::{DateTime, Utc};
-use domain::api_key::ApiKey;
+use domain::merkle::Hash;
 use domain::network::{Network, allowed};
 use domain::quota::{Left, Quota, USUAL};
 use domain::{ClientId, ClientKeyId};
@@ -18,7 +18,7 @@ use store::clients::Client;
 /// The keys that are not revoked, of clients that are not revoked.
 #[derive(Debug, Default)]
 pub struct Clients {
-    by_hash: HashMap<String, Arc<KnownKey>>,
+    by_hash: HashMap<Hash, Arc<KnownKey>>,
     by_id: HashMap<ClientKeyId, Arc<KnownKey>>,
 }
 
@@ -75,15 +75,16 @@ impl Clients {
             let seen_in_minute = AtomicI64::new(key.last_used_at.map_or(0, minute));
             let known = Arc::new(KnownKey { id: key.id, client: client.clone(), seen_in_minute });
             all.by_id.insert(key.id, known.clone());
+            let hash = Hash::parse(hash.as_bytes()).ok_or_else(|| internal("a key's hash that is none"))?;
             all.by_hash.insert(hash, known);
         }
         Ok(all)
     }
 
-    /// The key, unless it or its client is revoked or has expired. No time is spent on comparing: the key has 256
-    /// bits, and only its hash is looked up.
-    pub fn by_key(&self, key: &ApiKey, now: DateTime<Utc>) -> Option<&Arc<KnownKey>> {
-        self.by_hash.get(&crate::people::clients::key_hash(key)).filter(|k| k.client.alive(now))
+    /// The key that is written like this, unless it or its client is revoked or has expired. No time is spent on
+    /// comparing: a key has 256 bits, and only its hash is looked up.
+    pub fn by_key(&self, written: &str, now: DateTime<Utc>) -> Option<&Arc<KnownKey>> {
+        self.by_hash.get(&Hash::of(written)).filter(|k| k.client.alive(now))
     }
 
     /// The key with which a token was fetched: with it, its tokens end.

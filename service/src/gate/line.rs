@@ -1,10 +1,10 @@
 //! An answer as it is written down while somebody waits: a JSON array a line, in the order of the fields.
 
+use crate::json::Json;
 use chrono::{DateTime, Utc};
-use domain::gate::{Outcome, Reason, Reasons};
+use domain::gate::{Outcome, Reasons};
 use domain::{ContractId, CustomerId, DecisionId, UserId};
-use serde::ser::SerializeSeq as _;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::Deserialize;
 use std::borrow::Cow;
 use std::sync::Arc;
 use store::decisions::Decision;
@@ -77,30 +77,21 @@ struct Read(
 
 impl Line<'_> {
     /// Appends it.
-    ///
-    /// # Errors
-    /// When it cannot be written; something of it may be there.
-    pub(super) fn write(&self, to: &mut Vec<u8>) -> serde_json::Result<()> {
-        let micros = |at: DateTime<Utc>| at.timestamp_micros();
-        let row = (
-            self.id.0,
-            micros(self.at),
-            self.by,
-            &self.subject_type,
-            &self.subject,
-            &self.action,
-            &self.tool,
-            self.customer.map(|c| c.0),
-            &self.ticket,
-            &self.channel,
-            self.outcome.name(),
-            Codes(&self.reasons),
-            self.contract.map(|c| c.0),
-            self.valid_until.map(micros),
-        );
-        serde_json::to_writer(&mut *to, &row)?;
-        to.push(b'\n');
-        Ok(())
+    pub(super) fn write(&self, to: &mut Vec<u8>) {
+        let mut json = Json(to);
+        json.raw("[").id(self.id.0).raw(",").number(self.at.timestamp_micros()).raw(",");
+        match self.by {
+            AskedBy::User(user) => json.joined("user:", &user.to_string()),
+            AskedBy::Client(name) => json.joined("client:", name),
+        };
+        for text in [&self.subject_type, &self.subject, &self.action, &self.tool] {
+            json.raw(",").text(text);
+        }
+        json.raw(",").optional(self.customer.map(|c| c.0), Json::id);
+        json.raw(",").text(&self.ticket).raw(",").text(&self.channel).raw(",").name(self.outcome.name());
+        json.raw(",").list(self.reasons.iter(), |json, reason| _ = json.name(reason.code()));
+        json.raw(",").optional(self.contract.map(|c| c.0), Json::id);
+        json.raw(",").optional(self.valid_until.map(|at| at.timestamp_micros()), Json::number).raw("]\n");
     }
 }
 
@@ -135,26 +126,6 @@ fn decision(r: Read) -> Result<Decision, UnreadableBlock> {
     })
 }
 
-/// As it stands in the table: `user:<id>` or `client:<name>`.
-impl Serialize for AskedBy {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::User(user) => serializer.collect_str(&format_args!("user:{user}")),
-            Self::Client(name) => serializer.collect_str(&format_args!("client:{name}")),
-        }
-    }
-}
-
-struct Codes<'a>(&'a Reasons);
-
-impl Serialize for Codes<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut list = serializer.serialize_seq(None)?;
-        self.0.iter().map(Reason::code).try_for_each(|code| list.serialize_element(code))?;
-        list.end()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -185,10 +156,8 @@ mod tests {
             valid_until: Some(at),
         };
         let mut body = Vec::new();
-        line.write(&mut body).expect("written");
-        Line { contract: None, valid_until: None, customer: None, ..line.clone() }
-            .write(&mut body)
-            .expect("written");
+        line.write(&mut body);
+        Line { contract: None, valid_until: None, customer: None, ..line.clone() }.write(&mut body);
         let read = read(&body, FORMAT).expect("read");
         assert_eq!(read.len(), 2);
         let first = &read[0];

@@ -15,9 +15,11 @@ use tokio::sync::Notify;
 
 pub use super::line::AskedBy;
 
-/// Answers that are written at once when so many wait, and the most in one block: it is unfolded in one transaction,
-/// and the database is not held longer than it has to be.
+/// The most answers in one block: it is unfolded in one transaction, and the database is not held longer than it has
+/// to be.
 const BLOCK: i64 = 500;
+/// Answers that are written at once when so many wait: under a storm a commit costs more than what it commits.
+const MANY: i64 = 4_000;
 /// Bytes that a block begins with.
 const ROOM: usize = 4096;
 /// Answers kept while the database is away; a question on top permits nothing any more, and is counted as lost. What
@@ -37,6 +39,8 @@ struct Queue {
     /// Full, or taken once: nothing is added to these. What was committed without our hearing of it must stay as it is.
     closed: VecDeque<Block>,
     open: Option<Block>,
+    /// A block was filled since somebody asked.
+    filled: bool,
     /// How many wait.
     waiting: i64,
     /// How many are being written: they may come back.
@@ -49,11 +53,12 @@ impl Records {
     /// Queues an answer; `false` when it cannot be kept.
     pub fn push(&self, line: &Line<'_>) -> bool {
         let mut queue = self.queue();
-        if queue.waiting + queue.taken >= MOST || !queue.append(line) {
+        if queue.waiting + queue.taken >= MOST {
             queue.lost += 1;
             return false;
         }
-        let enough = queue.waiting == BLOCK;
+        queue.append(line);
+        let enough = queue.waiting == MANY;
         drop(queue);
         if enough {
             self.many.notify_one();
@@ -66,9 +71,14 @@ impl Records {
         self.queue().used.insert(key, now);
     }
 
-    /// Waits until a block is full.
+    /// Waits until many answers wait.
     pub async fn full(&self) {
         self.many.notified().await;
+    }
+
+    /// Whether a block was filled since this was asked last: then questions come faster than they are filed.
+    pub fn was_stormy(&self) -> bool {
+        std::mem::take(&mut self.queue().filled)
     }
 
     /// Writes everything that waited when it was called, in order.
@@ -115,8 +125,7 @@ impl Records {
 }
 
 impl Queue {
-    /// `false` when it cannot be written down; then nothing of it is there.
-    fn append(&mut self, line: &Line<'_>) -> bool {
+    fn append(&mut self, line: &Line<'_>) {
         let block = self.open.get_or_insert_with(|| Block {
             id: fresh::id(line.at),
             at: line.at,
@@ -124,17 +133,13 @@ impl Queue {
             answers: 0,
             body: Vec::with_capacity(ROOM),
         });
-        let before = block.body.len();
-        if line.write(&mut block.body).is_err() {
-            block.body.truncate(before);
-            return false;
-        }
+        line.write(&mut block.body);
         block.answers += 1;
         if block.answers == BLOCK {
             self.closed.extend(self.open.take());
+            self.filled = true;
         }
         self.waiting += 1;
-        true
     }
 }
 

@@ -39,7 +39,7 @@ async fn check(portal: &Portal, clock: &Clock, mut stopped: Receiver<bool>) {
 async fn write(portal: &Portal, clock: &Clock, mut stopped: Receiver<bool>) {
     let mut ticks = interval(WRITE);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let (mut well, mut filing) = (true, Filing::default());
+    let (mut well, mut filing) = (true, Filing { well: true });
     loop {
         let why = tokio::select! {
             _ = ticks.tick() => Why::Time,
@@ -50,7 +50,7 @@ async fn write(portal: &Portal, clock: &Clock, mut stopped: Receiver<bool>) {
         say("answers of the gate cannot be written; they wait", &written, &mut well);
         match why {
             Why::Stop => return,
-            Why::Full => filing.busy = true,
+            Why::Full => {}
             Why::Time => filing.turn(portal, clock()).await,
         }
     }
@@ -64,20 +64,12 @@ enum Why {
 
 /// Rows are made of blocks when there is time: under a storm of questions answering comes first.
 struct Filing {
-    /// A block was full since the last turn.
-    busy: bool,
     well: bool,
-}
-
-impl Default for Filing {
-    fn default() -> Self {
-        Self { busy: false, well: true }
-    }
 }
 
 impl Filing {
     async fn turn(&mut self, portal: &Portal, now: DateTime<Utc>) {
-        let most = if std::mem::take(&mut self.busy) { 1 } else { 8 };
+        let most = if portal.gate.records.was_stormy() { 1 } else { 8 };
         let filed = unfold(&portal.store, most, now).await;
         say("answers of the gate cannot be filed; they wait in blocks", &filed, &mut self.well);
     }

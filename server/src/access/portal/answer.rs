@@ -1,153 +1,81 @@
 //! An answer as it is written. Members without a value are left out; nothing of a guessed customer is in it.
 
 use crate::access::protocol;
-use chrono::{DateTime, Utc};
-use domain::gate::{Decision, Ground, Outcome, Reason};
-use domain::{Action, DecisionId, Lang};
-use serde::Serialize;
-use serde::ser::{SerializeSeq as _, Serializer};
+use domain::gate::{Ground, Outcome};
 use service::Portal;
 use service::gate::ask::Answer;
 use service::gate::words::{self, Explain};
+use service::json::Json;
 
-/// The whole answer.
-#[derive(Serialize)]
+/// The whole answer, with as much around it as was asked for.
 pub struct Answered<'a> {
-    decision: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    context: Option<Context<'a>>,
-}
-
-#[derive(Serialize)]
-struct Context<'a> {
-    evaluation_id: DecisionId,
-    evaluated_at: Instant,
-    outcome: &'static str,
-    reasons: Reasons<'a>,
-    #[serde(skip_serializing_if = "<[Action]>::is_empty")]
-    allowed_instead: &'static [Action],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason_user: Option<InBoth<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason_admin: Option<InBoth<'a>>,
-    priority: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ground: Option<GroundMember<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    valid_until: Option<Instant>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    access_request: Option<AccessRequest>,
-    obligations: Obligations,
-}
-
-#[derive(Serialize)]
-struct InBoth<'a> {
-    de: &'a str,
-    en: &'a str,
-}
-
-#[derive(Serialize)]
-struct GroundMember<'a> {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    contract_number: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    version: Option<i32>,
-}
-
-#[derive(Serialize)]
-struct AccessRequest {
-    template: &'static str,
-    form_url: String,
-}
-
-/// A time in microseconds, as both databases keep it.
-struct Instant(DateTime<Utc>);
-
-struct Reasons<'a>(Decision<'a>, Explain);
-
-struct Obligations(&'static [&'static str]);
-
-impl<'a> Answered<'a> {
-    /// The answer with as much around it as was asked for.
-    pub fn new(portal: &'a Portal, answer: &Answer<'a>, explain: Explain) -> Self {
-        let decision = answer.decision.outcome == Outcome::Permitted;
-        let context = (explain != Explain::None).then(|| context(portal, answer, explain));
-        Self { decision, context }
-    }
+    /// For sentences and addresses.
+    pub portal: &'a Portal,
+    /// What was decided.
+    pub answer: Answer<'a>,
+    /// How much to tell.
+    pub explain: Explain,
 }
 
 impl protocol::Answer for Answered<'_> {
     fn decision(&self) -> bool {
-        self.decision
+        self.answer.decision.outcome == Outcome::Permitted
+    }
+
+    fn write(&self, to: &mut Vec<u8>) {
+        let mut json = Json(to);
+        json.raw(if self.decision() { r#"{"decision":true"# } else { r#"{"decision":false"# });
+        if self.explain != Explain::None {
+            json.raw(r#","context":{"#);
+            self.context(&mut json);
+            json.raw("}");
+        }
+        json.raw("}");
     }
 }
 
-fn context<'a>(portal: &'a Portal, answer: &Answer<'a>, explain: Explain) -> Context<'a> {
-    let d = &answer.decision;
-    let texts = &portal.content.gate;
-    let first = d.reasons.first();
-    let request = words::access_request(d);
-    Context {
-        evaluation_id: answer.id,
-        evaluated_at: Instant(answer.at),
-        outcome: d.outcome.name(),
-        reasons: Reasons(*d, explain),
-        allowed_instead: words::allowed_instead(d),
-        reason_user: first.map(|r| InBoth {
-            de: &texts.reason(r, Lang::De).customer,
-            en: &texts.reason(r, Lang::En).customer,
-        }),
-        reason_admin: first
-            .map(|r| InBoth { de: &texts.reason(r, Lang::De).staff, en: &texts.reason(r, Lang::En).staff }),
-        priority: words::priority(d),
-        ground: d.ground.filter(|_| !d.guessed).map(ground),
-        valid_until: d.valid_until.map(Instant),
-        access_request: request.map(|(template, customer)| AccessRequest {
-            template,
-            form_url: words::customer_link(portal, customer),
-        }),
-        obligations: Obligations(words::obligations(d)),
+impl Answered<'_> {
+    fn context(&self, json: &mut Json<'_>) {
+        let d = &self.answer.decision;
+        json.raw(r#""evaluation_id":"#).id(self.answer.id.0);
+        json.raw(r#","evaluated_at":"#).time(self.answer.at);
+        json.raw(r#","outcome":"#).name(d.outcome.name());
+        let told = words::told(d, self.explain);
+        json.raw(r#","reasons":"#).list(told, |json, r| _ = json.raw(r#"{"code":"#).name(r.code()).raw("}"));
+        let instead = words::allowed_instead(d);
+        if !instead.is_empty() {
+            json.raw(r#","allowed_instead":"#).list(instead, |json, action| _ = json.name(action.name()));
+        }
+        if let Some(first) = d.reasons.first() {
+            let spoken = self.portal.content.gate.spoken(first);
+            json.raw(r#","reason_user":"#).raw(&spoken.customer);
+            json.raw(r#","reason_admin":"#).raw(&spoken.staff);
+        }
+        json.raw(r#","priority":"#).name(words::priority(d));
+        if let Some(ground) = d.ground.filter(|_| !d.guessed) {
+            write_ground(json.raw(r#","ground":"#), ground);
+        }
+        if let Some(until) = d.valid_until {
+            json.raw(r#","valid_until":"#).time(until);
+        }
+        if let Some((template, customer)) = words::access_request(d) {
+            json.raw(r#","access_request":{"template":"#).name(template);
+            json.raw(r#","form_url":"#).text(&words::customer_link(self.portal, customer)).raw("}");
+        }
+        let duties = words::obligations(d);
+        json.raw(r#","obligations":"#)
+            .list(duties, |json, kind| _ = json.raw(r#"{"type":"#).name(kind).raw("}"));
     }
 }
 
-fn ground(ground: Ground<'_>) -> GroundMember<'_> {
-    let kind = ground.kind();
+fn write_ground(json: &mut Json<'_>, ground: Ground<'_>) {
+    json.raw(r#"{"type":"#).name(ground.kind());
     match ground {
         Ground::Contract(c) => {
-            GroundMember { kind, contract_number: Some(&c.number), version: Some(c.version) }
+            json.raw(r#","contract_number":"#).text(&c.number);
+            json.raw(r#","version":"#).number(c.version.into());
         }
-        Ground::Advice => GroundMember { kind, contract_number: None, version: None },
+        Ground::Advice => {}
     }
-}
-
-impl Serialize for Reasons<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Coded {
-            code: &'static str,
-        }
-        let told = words::told(&self.0, self.1);
-        let mut list = serializer.serialize_seq(None)?;
-        told.map(Reason::code).try_for_each(|code| list.serialize_element(&Coded { code }))?;
-        list.end()
-    }
-}
-
-impl Serialize for Obligations {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Typed {
-            #[serde(rename = "type")]
-            kind: &'static str,
-        }
-        serializer.collect_seq(self.0.iter().map(|kind| Typed { kind }))
-    }
-}
-
-impl Serialize for Instant {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.0.format("%Y-%m-%dT%H:%M:%S%.6fZ"))
-    }
+    json.raw("}");
 }

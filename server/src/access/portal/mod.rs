@@ -6,6 +6,7 @@ mod question;
 
 use super::caller::{Caller, EVALUATE, SEARCH};
 use super::protocol::{Door, Policy, Question, Unanswered, Wanted};
+use crate::caller;
 use crate::state::App;
 use answer::Answered;
 use axum::extract::{FromRef, Request};
@@ -15,14 +16,26 @@ use domain::{Action, audit};
 use question::Parsed;
 use service::gate::ask::ask;
 use service::gate::record::AskedBy;
+use std::net::IpAddr;
+use std::sync::Arc;
 
 /// The gate as programs ask it.
 #[derive(Clone)]
-pub struct PortalPolicy(App);
+pub struct PortalPolicy {
+    app: Arc<App>,
+    peer: Option<IpAddr>,
+}
+
+impl PortalPolicy {
+    /// For questions that come over a connection with this other end.
+    pub fn at(app: &Arc<App>, peer: Option<IpAddr>) -> Self {
+        Self { app: app.clone(), peer }
+    }
+}
 
 impl FromRef<App> for PortalPolicy {
     fn from_ref(app: &App) -> Self {
-        Self(app.clone())
+        Self { app: Arc::new(app.clone()), peer: None }
     }
 }
 
@@ -35,7 +48,8 @@ impl Policy for PortalPolicy {
             Door::Evaluate => EVALUATE,
             Door::Search => SEARCH,
         };
-        Caller::of(&self.0, request.headers(), request.extensions(), scope)
+        let peer = self.peer.or_else(|| caller::peer(request.extensions()));
+        Caller::at(&self.app, request.headers(), peer, scope)
     }
 
     fn charge(&self, caller: &Caller, more: u32) -> Result<(), Unanswered> {
@@ -47,11 +61,11 @@ impl Policy for PortalPolicy {
     }
 
     fn answer<'a>(&'a self, caller: &'a Caller, question: &Question<'_>) -> Result<Answered<'a>, Unanswered> {
-        let portal = &self.0.portal;
+        let portal = &self.app.portal;
         let parsed = Parsed::read(question)?;
         let by = AskedBy::Client(caller.client.name.clone());
         let answer = ask(&portal.gate, &caller.memory.facts, &parsed.asked(by), caller.now);
-        Ok(Answered::new(portal, &answer, parsed.explain))
+        Ok(Answered { portal, answer, explain: parsed.explain })
     }
 
     fn permits(&self, caller: &Caller, question: &Question<'_>) -> Result<bool, Unanswered> {
@@ -85,7 +99,8 @@ impl Policy for PortalPolicy {
     async fn listed(&self, caller: &Caller, wanted: Wanted, found: usize) -> Result<(), Unanswered> {
         let client = format!("client:{}", caller.client.id);
         let event = audit::Event::new("search.answered", client, format!("search:{}", wanted.name()));
-        let recorded = service::gate::search::listed(&self.0.portal, event.fact("found", found), caller.now);
+        let recorded =
+            service::gate::search::listed(&self.app.portal, event.fact("found", found), caller.now);
         recorded.await.map_err(|problem| {
             tracing::error!(%problem, "a search could not be recorded");
             Unanswered::new(StatusCode::INTERNAL_SERVER_ERROR, "the search could not be recorded")

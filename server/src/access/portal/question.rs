@@ -1,6 +1,6 @@
 //! A question of the protocol as one of the gate: which members it knows beside those that the protocol asks for.
 
-use crate::access::protocol::{self, Members, Unanswered};
+use crate::access::protocol::{self, Object, Unanswered};
 use domain::Action;
 use domain::gate::{Hints, Question, Resource, Subject};
 use domain::text;
@@ -35,7 +35,7 @@ struct Hinted<'a> {
 #[derive(Deserialize)]
 struct Context<'a> {
     #[serde(borrow, default)]
-    ticket: Members<'a>,
+    ticket: Option<Object<Ticket<'a>>>,
     #[serde(borrow, default)]
     channel: Text<'a>,
     #[serde(borrow, default)]
@@ -84,7 +84,7 @@ impl<'q> Parsed<'q> {
             }
         };
         let (ticket, channel) = match context {
-            Some(c) => (c.ticket.read::<Ticket<'q>>()?, c.channel.0),
+            Some(c) => (c.ticket, c.channel.0),
             None => (None, Cow::Borrowed("")),
         };
         let tool = action.properties.read::<Tool<'q>>()?.and_then(|p| p.tool);
@@ -103,10 +103,10 @@ impl<'q> Parsed<'q> {
         Ok(Self {
             phone: hint(hints.as_ref().map(|h| &h.phone), text::phone),
             domain: hint(hints.as_ref().map(|h| &h.domain), text::domain).or_else(behind_at),
-            subject: folded(&question.subject.id, str::to_lowercase, char::is_uppercase),
-            number: number.map(|n| folded(&n, str::to_ascii_uppercase, |c| c.is_ascii_lowercase())),
+            subject: folded(question.subject.id.clone(), str::to_lowercase, char::is_uppercase),
+            number: number.map(|n| folded(n, str::to_ascii_uppercase, |c| c.is_ascii_lowercase())),
             contact_email,
-            ticket: ticket.map(Ticket::name).unwrap_or_default(),
+            ticket: ticket.map(|t| t.0.name()).unwrap_or_default(),
             tool,
             channel,
             explain,
@@ -157,9 +157,15 @@ impl<'q> Parsed<'q> {
 }
 
 /// In the spelling of the facts; nearly always it is already.
-fn folded<'a>(given: &str, fold: fn(&str) -> String, odd: fn(char) -> bool) -> Cow<'a, str> {
+fn folded(given: Cow<'_, str>, fold: fn(&str) -> String, odd: fn(char) -> bool) -> Cow<'_, str> {
     let trimmed = given.trim();
-    if trimmed.chars().any(odd) { fold(trimmed).into() } else { trimmed.to_string().into() }
+    if trimmed.chars().any(odd) {
+        fold(trimmed).into()
+    } else if trimmed.len() == given.len() {
+        given
+    } else {
+        trimmed.to_string().into()
+    }
 }
 
 impl Ticket<'_> {
@@ -167,7 +173,7 @@ impl Ticket<'_> {
         match (self.system.0.as_ref(), self.id.0.as_ref()) {
             ("", id) => id.to_string(),
             (system, "") => system.to_string(),
-            (system, id) => format!("{system}/{id}"),
+            (system, id) => [system, "/", id].concat(),
         }
     }
 }

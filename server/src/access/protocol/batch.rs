@@ -1,8 +1,8 @@
 //! Many questions in one request. What stands at the top counts for every question that does not say otherwise; an
 //! entity is replaced as a whole. A question that is none is a denial in its place and spoils no other.
 
-use super::question::{Object, read};
-use super::{Answer as _, BODY_LIMIT, Entity, Members, Named, Policy, Question, Unanswered, body, json};
+use super::question::{Object, read, text};
+use super::{Answer as _, BODY_LIMIT, Entity, Members, Named, Policy, Question, Unanswered, body};
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -98,11 +98,11 @@ pub async fn answer<P: Policy>(
     request: Request,
 ) -> Result<Response, Unanswered> {
     let body = body::read(request, BATCH_BODY).await?;
-    let Object(batch) = read::<Object<Batch<'_>>>(&body)?;
+    let Object(batch) = read::<Object<Batch<'_>>>(text(&body)?)?;
     let semantic = Semantic::read(batch.options.as_deref())?;
     let items = batch.evaluations.as_deref().unwrap_or_default();
     let more = match items.len() {
-        0 => return Ok(json(&policy.answer(asker, &Question::read(&body)?)?)),
+        0 => return Ok(body::answered(&policy.answer(asker, &Question::read(&body)?)?)),
         n if n > MOST => {
             let reason = format!("more than {MOST} evaluations");
             return Err(Unanswered::new(StatusCode::PAYLOAD_TOO_LARGE, reason));
@@ -132,7 +132,7 @@ impl<'a> Defaults<'a> {
     }
 
     fn question(&self, item: &'a RawValue) -> Result<Question<'a>, Unanswered> {
-        let Object(item) = read::<Object<Item<'a>>>(item.get().as_bytes())?;
+        let Object(item) = read::<Object<Item<'a>>>(item.get())?;
         Ok(Question {
             subject: or_top("subject", item.subject, self.subject.as_ref())?,
             action: or_top("action", item.action, self.action.as_ref())?,
@@ -148,7 +148,7 @@ fn top<'a, T: Deserialize<'a>>(name: &str, raw: Option<&'a RawValue>) -> Result<
         Some(raw) if !raw.get().starts_with('{') => {
             Err(Unanswered::bad(format!("not a question: {name} has the wrong type")))
         }
-        raw => Ok(raw.map(|r| read(r.get().as_bytes()).map_err(|e| e.reason))),
+        raw => Ok(raw.map(|r| read(r.get()).map_err(|e| e.reason))),
     }
 }
 
@@ -204,22 +204,15 @@ impl Answers {
         }
         match question.and_then(|question| policy.answer(asker, &question)) {
             Ok(answer) => {
-                self.write(&answer)?;
+                answer.write(&mut self.0);
                 Ok(answer.decision())
             }
             Err(Unanswered { status, reason, .. }) => {
                 let error = ItemError { status: status.as_u16(), message: &reason };
-                self.write(&Failed { decision: false, context: FailedContext { error } })?;
+                body::write(&mut self.0, &Failed { decision: false, context: FailedContext { error } })?;
                 Ok(false)
             }
         }
-    }
-
-    fn write(&mut self, answer: &impl Serialize) -> Result<(), Unanswered> {
-        serde_json::to_writer(&mut self.0, answer).map_err(|cause| {
-            tracing::error!(%cause, "an answer could not be written");
-            Unanswered::new(StatusCode::INTERNAL_SERVER_ERROR, "an answer could not be written")
-        })
     }
 
     fn end(mut self) -> Vec<u8> {

@@ -1,7 +1,7 @@
 //! Bodies: in as JSON within a limit and not too deep, out as JSON.
 
-use super::Unanswered;
-use axum::body::Bytes;
+use super::{Answer, Unanswered};
+use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
@@ -40,6 +40,10 @@ pub async fn read(request: Request, limit: usize) -> Result<Bytes, Unanswered> {
 /// Whether somewhere more objects and lists are open than [`DEPTH`]. Looks at brackets outside of strings only: what
 /// is no JSON at all is found by its reader.
 fn too_deep(json: &[u8]) -> bool {
+    // Nearly no question has so many of them at all.
+    if json.iter().filter(|b| matches!(b, b'[' | b'{')).count() <= DEPTH {
+        return false;
+    }
     let (mut depth, mut in_string, mut escaped) = (0usize, false, false);
     for byte in json {
         match (in_string, byte) {
@@ -67,14 +71,47 @@ fn is_json(headers: &HeaderMap) -> bool {
 
 /// An answer as JSON; what cannot be written is an error of ours, and permits nothing.
 pub fn json(body: &impl Serialize) -> Response {
+    let mut bytes = Vec::new();
+    let done = write(&mut bytes, body);
+    done.map_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response(), |()| as_json(bytes))
+}
+
+/// A decision in bytes.
+pub fn written(answer: &impl Answer) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(1024);
-    match serde_json::to_writer(&mut bytes, body) {
-        Ok(()) => as_json(bytes),
-        Err(cause) => {
-            tracing::error!(%cause, "an answer could not be written");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
-    }
+    answer.write(&mut bytes);
+    bytes
+}
+
+/// A decision as JSON.
+pub fn answered(answer: &impl Answer) -> Response {
+    as_json(written(answer))
+}
+
+/// Appends something as JSON.
+///
+/// # Errors
+/// 500, when it cannot be written; something of it may be there.
+pub fn write(to: &mut Vec<u8>, body: &impl Serialize) -> Result<(), Unanswered> {
+    serde_json::to_writer(to, body).map_err(|cause| {
+        tracing::error!(%cause, "an answer could not be written");
+        Unanswered::new(StatusCode::INTERNAL_SERVER_ERROR, "an answer could not be written")
+    })
+}
+
+/// Bytes that are JSON, under headers that are there already.
+pub fn json_under(headers: HeaderMap, bytes: Vec<u8>) -> Response {
+    let mut response = Response::new(Body::from(bytes));
+    *response.headers_mut() = headers;
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+/// An answer with these headers where it has none of its own.
+pub fn under(mut headers: HeaderMap, mut response: Response) -> Response {
+    std::mem::swap(&mut headers, response.headers_mut());
+    response.headers_mut().extend(headers);
+    response
 }
 
 /// Bytes that are JSON.

@@ -12,7 +12,7 @@ mod search;
 pub use batch::{BATCH_BODY, MOST};
 pub use body::json;
 pub use metadata::{CONFIGURATION, metadata};
-pub use question::{BODY_LIMIT, Entity, Members, Named, Question};
+pub use question::{BODY_LIMIT, Entity, Members, Named, Object, Question};
 pub use refused::Unanswered;
 pub use search::{PAGE, PAGE_MOST};
 
@@ -24,7 +24,6 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Router, middleware::from_fn};
-use serde::Serialize;
 
 /// One question.
 pub const EVALUATION: &str = "/access/v1/evaluation";
@@ -125,25 +124,37 @@ pub trait Policy: Clone + Send + Sync + 'static {
 }
 
 /// An answer as it is written.
-pub trait Answer: Serialize {
+pub trait Answer {
     /// Yes or no.
     fn decision(&self) -> bool;
+
+    /// Appends it as JSON.
+    fn write(&self, to: &mut Vec<u8>);
 }
 
 /// `POST /access/v1/evaluation`.
 pub async fn evaluation<P: Policy>(policy: &P, request: Request) -> Response {
-    let asker = match policy.admit(&request, Door::Evaluate) {
-        Ok(asker) => asker,
-        Err(refused) => return refused.into_response(),
-    };
-    let done = one(policy, &asker, request).await;
-    finish(policy, &asker, done)
+    evaluation_under(policy, HeaderMap::new(), request).await
 }
 
-async fn one<P: Policy>(policy: &P, asker: &P::Asker, request: Request) -> Result<Response, Unanswered> {
+/// The same, with headers that every answer has: put in place once, they need not be added to each.
+pub async fn evaluation_under<P: Policy>(policy: &P, headers: HeaderMap, request: Request) -> Response {
+    let asker = match policy.admit(&request, Door::Evaluate) {
+        Ok(asker) => asker,
+        Err(refused) => return body::under(headers, refused.into_response()),
+    };
+    let mut response = match one(policy, &asker, request).await {
+        Ok(answer) => body::json_under(headers, answer),
+        Err(refused) => body::under(headers, refused.into_response()),
+    };
+    policy.head(&asker, response.headers_mut());
+    response
+}
+
+async fn one<P: Policy>(policy: &P, asker: &P::Asker, request: Request) -> Result<Vec<u8>, Unanswered> {
     let body = body::read(request, BODY_LIMIT).await?;
     let question = Question::read(&body)?;
-    Ok(json(&policy.answer(asker, &question)?))
+    Ok(body::written(&policy.answer(asker, &question)?))
 }
 
 /// `POST /access/v1/evaluations`.

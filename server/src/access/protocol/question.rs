@@ -70,13 +70,18 @@ impl<'a> Question<'a> {
     /// # Errors
     /// 400.
     pub fn read(body: &'a [u8]) -> Result<Self, Unanswered> {
-        Ok(read::<Object<Self>>(body)?.0)
+        Ok(read::<Object<Self>>(text(body)?)?.0)
     }
 }
 
 /// Reads anything; what was wrong is told without the values that were sent.
-pub(super) fn read<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Unanswered> {
-    serde_json::from_slice(body).map_err(|e| Unanswered::bad(reason(&e)))
+pub(super) fn read<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, Unanswered> {
+    serde_json::from_str(json).map_err(|e| Unanswered::bad(reason(&e)))
+}
+
+/// A body as text.
+pub(super) fn text(body: &[u8]) -> Result<&str, Unanswered> {
+    str::from_utf8(body).map_err(|_| Unanswered::bad("malformed JSON: it is not in UTF-8"))
 }
 
 impl<'a> Members<'a> {
@@ -85,7 +90,7 @@ impl<'a> Members<'a> {
     /// # Errors
     /// 400, when something in it has the wrong type.
     pub fn read<T: Deserialize<'a>>(self) -> Result<Option<T>, Unanswered> {
-        let read = |raw: &'a RawValue| read::<Object<T>>(raw.get().as_bytes()).map(|o| o.0);
+        let read = |raw: &'a RawValue| read::<Object<T>>(raw.get()).map(|o| o.0);
         self.0.map(read).transpose()
     }
 

@@ -1,7 +1,7 @@
 //! Lists: who may, to what, and what. Page by page: a page ends with a token that names its last result, so that the
 //! next page begins behind it whatever has come and gone meanwhile.
 
-use super::question::{Object, read};
+use super::question::{Object, read, text};
 use super::{BODY_LIMIT, Entity, Members, Named, Policy, Question, Unanswered, Wanted, body, json};
 use axum::extract::Request;
 use axum::response::Response;
@@ -125,7 +125,7 @@ impl<'a> Search<'a> {
         let open = |t: Typed<'a>| Entity { kind: t.kind, id: Cow::Borrowed(""), properties: t.properties };
         Ok(match wanted {
             Wanted::Subject => {
-                let Object(s) = read::<Object<SubjectSearch<'a>>>(body)?;
+                let Object(s) = read::<Object<SubjectSearch<'a>>>(text(body)?)?;
                 Self {
                     subject: open(s.subject.0),
                     action: s.action.0,
@@ -135,7 +135,7 @@ impl<'a> Search<'a> {
                 }
             }
             Wanted::Resource => {
-                let Object(s) = read::<Object<ResourceSearch<'a>>>(body)?;
+                let Object(s) = read::<Object<ResourceSearch<'a>>>(text(body)?)?;
                 Self {
                     subject: s.subject.0,
                     action: s.action.0,
@@ -145,7 +145,7 @@ impl<'a> Search<'a> {
                 }
             }
             Wanted::Action => {
-                let Object(s) = read::<Object<ActionSearch<'a>>>(body)?;
+                let Object(s) = read::<Object<ActionSearch<'a>>>(text(body)?)?;
                 let action = Named { name: Cow::Borrowed(""), properties: Members::default() };
                 Self {
                     subject: s.subject.0,
