@@ -107,13 +107,6 @@ pub fn json_under(headers: HeaderMap, bytes: Vec<u8>) -> Response {
     response
 }
 
-/// An answer with these headers where it has none of its own.
-pub fn under(mut headers: HeaderMap, mut response: Response) -> Response {
-    std::mem::swap(&mut headers, response.headers_mut());
-    response.headers_mut().extend(headers);
-    response
-}
-
 /// Bytes that are JSON.
 pub fn as_json(bytes: Vec<u8>) -> Response {
     ([(header::CONTENT_TYPE, "application/json")], bytes).into_response()

@@ -20,6 +20,7 @@ pub use search::{PAGE, PAGE_MOST};
 pub use axum::extract::Request;
 pub use axum::http::{Extensions, HeaderMap};
 
+use crate::headers::under;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -141,11 +142,11 @@ pub async fn evaluation<P: Policy>(policy: &P, request: Request) -> Response {
 pub async fn evaluation_under<P: Policy>(policy: &P, headers: HeaderMap, request: Request) -> Response {
     let asker = match policy.admit(&request, Door::Evaluate) {
         Ok(asker) => asker,
-        Err(refused) => return body::under(headers, refused.into_response()),
+        Err(refused) => return under(&headers, refused.into_response()),
     };
     let mut response = match one(policy, &asker, request).await {
         Ok(answer) => body::json_under(headers, answer),
-        Err(refused) => body::under(headers, refused.into_response()),
+        Err(refused) => under(&headers, refused.into_response()),
     };
     policy.head(&asker, response.headers_mut());
     response
